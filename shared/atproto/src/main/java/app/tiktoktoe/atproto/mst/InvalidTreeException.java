@@ -1,0 +1,10 @@
+package app.tiktoktoe.atproto.mst;
+
+/** Entries that no tree is built from: a malformed key, a wrong order or a mined shape. */
+public final class InvalidTreeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidTreeException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,188 @@
+package app.tiktoktoe.atproto.mst;
+
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.crypto.Sha256;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Merkle search tree over sorted (key, record CID) pairs.
+ *
+ * <p>The same entries give the same nodes whatever the order they were written in. Immutable and
+ * safe for use by several threads.
+ *
+ * @see <a href="https://atproto.com/specs/repository#mst-structure">MST structure</a>
+ */
+public final class Mst {
+  /**
+   * Highest layer a key may have. A random key is above it once in 4^24; keys mined for it would
+   * put an empty node on every layer of every path.
+   */
+  public static final int MAX_HEIGHT = 24;
+
+  /**
+   * Most entries in one node. Random keys reach it with probability (3/4)^1000; keys mined to lie
+   * on one layer would make every write rewrite one huge block.
+   */
+  public static final int MAX_NODE_ENTRIES = 1000;
+
+  private final List<MstEntry> entries;
+  private final Map<Cid, MstNode> nodes;
+  private final Cid root;
+  private final int layer;
+
+  private Mst(List<MstEntry> entries) {
+    this.entries = entries;
+    this.nodes = new HashMap<>();
+    MstBuilder builder = new MstBuilder(entries, nodes);
+    this.root = builder.root();
+    this.layer = builder.rootLayer();
+  }
+
+  /**
+   * Builds the tree and keeps its nodes.
+   *
+   * @param sorted entries in strictly ascending order of their key's bytes
+   * @throws InvalidTreeException if the order is wrong or a cap is exceeded
+   */
+  public static Mst of(List<MstEntry> sorted) {
+    return new Mst(List.copyOf(sorted));
+  }
+
+  /**
+   * The root only, without keeping any node.
+   *
+   * @throws InvalidTreeException as {@link #of}
+   */
+  public static Cid rootOf(List<MstEntry> sorted) {
+    return new MstBuilder(sorted, null).root();
+  }
+
+  /** Leading zero bits of the key's SHA-256, divided by two. Any text has a height. */
+  public static int height(String key) {
+    return MstKey.height(key, Sha256.newDigest());
+  }
+
+  /** Whether the text is a key: {@code collection/rkey}, 1,024 bytes, {@code A-Za-z0-9_~-:.}. */
+  public static boolean isValidKey(String key) {
+    return MstKey.isValid(key);
+  }
+
+  public Cid root() {
+    return root;
+  }
+
+  /** The layer of the root node: the highest key's height, 0 for an empty tree. */
+  public int layer() {
+    return layer;
+  }
+
+  /** The entries in key order. */
+  public List<MstEntry> entries() {
+    return entries;
+  }
+
+  /** The record at a key. */
+  public Optional<Cid> get(String key) {
+    int at = position(key);
+    return at < 0 ? Optional.empty() : Optional.of(entries.get(at).value());
+  }
+
+  /** All node blocks, the root first, each node before its subtrees, left to right. */
+  public Map<Cid, byte[]> blocks() {
+    Map<Cid, byte[]> blocks = new LinkedHashMap<>();
+    walk(
+        new MstVisitor() {
+          @Override
+          public void node(Cid cid, byte[] block) {
+            blocks.put(cid, block);
+          }
+
+          @Override
+          public void entry(MstEntry entry) {}
+        });
+    return Collections.unmodifiableMap(blocks);
+  }
+
+  /** Visits nodes and entries in the preferred order of a repository export: pre-order. */
+  public void walk(MstVisitor visitor) {
+    walk(root, visitor);
+  }
+
+  private void walk(@Nullable Cid cid, MstVisitor visitor) {
+    if (cid == null) {
+      return;
+    }
+    MstNode node = node(cid);
+    visitor.node(cid, node.block());
+    for (int i = 0; i < node.entries().length; i++) {
+      walk(node.subtrees()[i], visitor);
+      visitor.entry(entries.get(node.entries()[i]));
+    }
+    walk(node.subtrees()[node.entries().length], visitor);
+  }
+
+  /** The nodes from the root to the key, or to the gap that proves its absence; root first. */
+  public Map<Cid, byte[]> path(String key) {
+    Map<Cid, byte[]> path = new LinkedHashMap<>();
+    addPath(key, path);
+    return path;
+  }
+
+  /**
+   * The nodes that let a consumer invert a write of the key: its path and the paths to its left and
+   * right neighbours; root first.
+   */
+  public Map<Cid, byte[]> coveringProof(String key) {
+    Map<Cid, byte[]> proof = new LinkedHashMap<>();
+    addPath(key, proof);
+    int at = position(key);
+    int left = (at < 0 ? -at - 1 : at) - 1;
+    int right = at < 0 ? -at - 1 : at + 1;
+    if (left >= 0) {
+      addPath(entries.get(left).key(), proof);
+    }
+    if (right < entries.size()) {
+      addPath(entries.get(right).key(), proof);
+    }
+    return proof;
+  }
+
+  private void addPath(String key, Map<Cid, byte[]> blocks) {
+    Cid cid = root;
+    while (cid != null) {
+      MstNode node = node(cid);
+      blocks.put(cid, node.block());
+      int slot = node.slot(key, entries);
+      cid = node.holds(key, slot, entries) ? null : node.subtrees()[slot];
+    }
+  }
+
+  private int position(String key) {
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = entries.get(middle).key().compareTo(key);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return -low - 1;
+  }
+
+  private MstNode node(Cid cid) {
+    return Objects.requireNonNull(nodes.get(cid));
+  }
+}

@@ -1,0 +1,10 @@
+package app.tiktoktoe.atproto.mst;
+
+import app.tiktoktoe.atproto.cid.Cid;
+
+/** Receives a tree in pre-order: each node, then its subtrees and entries from left to right. */
+public interface MstVisitor {
+  void node(Cid cid, byte[] block);
+
+  void entry(MstEntry entry);
+}
