@@ -1,0 +1,133 @@
+package app.tiktoktoe.cloud;
+
+import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.BatchWriteRequest;
+import com.google.firestore.v1.BatchWriteResponse;
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.ListDocumentsResponse;
+import com.google.firestore.v1.RunAggregationQueryResponse;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.Value;
+import com.google.firestore.v1.Write;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the documents that each Firestore call costs, as Firestore bills them: a found, missing or
+ * queried document is one read, an empty query one read, an aggregation one read per 1,000 index
+ * entries; writes and deletes count when they succeed; every attempt of a retry counts. Stateless.
+ *
+ * <p>The cost goes to the {@link Usage} that is current when the call starts.
+ */
+public final class FirestoreMeter implements ClientInterceptor {
+  private static final int INDEX_ENTRIES_PER_READ = 1000;
+
+  @Override
+  public <Q, R> ClientCall<Q, R> interceptCall(
+      MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+    return new MeteredCall<>(next.newCall(method, options), Usage.current());
+  }
+
+  private static final class MeteredCall<Q, R> extends SimpleForwardingClientCall<Q, R> {
+    private final Usage usage;
+    private final List<Write> writes = new ArrayList<>();
+
+    MeteredCall(ClientCall<Q, R> call, Usage usage) {
+      super(call);
+      this.usage = usage;
+    }
+
+    @Override
+    public void start(Listener<R> listener, Metadata headers) {
+      super.start(new MeteredListener<>(listener, usage, writes), headers);
+    }
+
+    @Override
+    public void sendMessage(Q message) {
+      switch (message) {
+        case CommitRequest commit -> writes.addAll(commit.getWritesList());
+        case BatchWriteRequest batch -> writes.addAll(batch.getWritesList());
+        default -> {}
+      }
+      super.sendMessage(message);
+    }
+  }
+
+  private static final class MeteredListener<R> extends SimpleForwardingClientCallListener<R> {
+    private final Usage usage;
+    private final List<Write> writes;
+    private boolean query;
+    private boolean empty = true;
+    private @Nullable BatchWriteResponse batch;
+
+    MeteredListener(ClientCall.Listener<R> listener, Usage usage, List<Write> writes) {
+      super(listener);
+      this.usage = usage;
+      this.writes = writes;
+    }
+
+    @Override
+    public void onMessage(R message) {
+      switch (message) {
+        case BatchGetDocumentsResponse get when get.hasFound() || get.hasMissing() -> usage.read(1);
+        case Document document -> usage.read(1);
+        case RunQueryResponse result -> queried(result.hasDocument() ? 1 : 0);
+        case ListDocumentsResponse list -> queried(list.getDocumentsCount());
+        case RunAggregationQueryResponse result when result.hasResult() -> aggregated(result);
+        case BatchWriteResponse response -> batch = response;
+        default -> {}
+      }
+      super.onMessage(message);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      if (query && empty) {
+        usage.read(1);
+      }
+      if (status.isOk()) {
+        countWrites();
+      }
+      super.onClose(status, trailers);
+    }
+
+    private void queried(int documents) {
+      query = true;
+      empty &= documents == 0;
+      usage.read(documents);
+    }
+
+    private void aggregated(RunAggregationQueryResponse result) {
+      long entries =
+          result.getResult().getAggregateFieldsMap().values().stream()
+              .mapToLong(Value::getIntegerValue)
+              .max()
+              .orElse(0);
+      usage.read(Math.max(1, Math.ceilDiv(entries, INDEX_ENTRIES_PER_READ)));
+    }
+
+    private void countWrites() {
+      for (int i = 0; i < writes.size(); i++) {
+        if (batch != null && batch.getStatus(i).getCode() != 0) {
+          continue;
+        }
+        if (writes.get(i).getOperationCase() == Write.OperationCase.DELETE) {
+          usage.deleted(1);
+        } else {
+          usage.written(1);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package app.tiktoktoe.cloud;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
+import com.google.cloud.secretmanager.v1.SecretVersionName;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import com.google.pubsub.v1.TopicName;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's clients for one function instance, each opened at its first use and kept. Thread-safe.
+ *
+ * <p>Only the Firestore client reads an emulator variable by itself, and it does so in a way that
+ * drops interceptors; so every client is pointed here: {@code FIRESTORE_EMULATOR_HOST}, {@code
+ * PUBSUB_EMULATOR_HOST}, {@code SECRETMANAGER_EMULATOR_HOST}, {@code LOGGING_EMULATOR_HOST} ({@code
+ * host:port}) and {@code STORAGE_EMULATOR_HOST} (a URL).
+ */
+public final class GoogleClients implements Secrets {
+  private final Environment environment;
+  private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
+  private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private @Nullable Firestore firestore;
+  private @Nullable Storage storage;
+  private @Nullable ManagedChannel pubsubChannel;
+  private @Nullable SecretManagerServiceClient secretManager;
+  private @Nullable LoggingClient logging;
+
+  /** Opens nothing yet. {@code GOOGLE_CLOUD_PROJECT} must be set. */
+  public GoogleClients(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** The project that everything lives in. */
+  public String project() {
+    return environment.text("GOOGLE_CLOUD_PROJECT");
+  }
+
+  /** Firestore, metered: each call's documents are counted in {@link Usage#current()}. */
+  public synchronized Firestore firestore() {
+    if (firestore == null) {
+      firestore = openFirestore();
+    }
+    return firestore;
+  }
+
+  private Firestore openFirestore() {
+    FirestoreOptions.Builder options = FirestoreOptions.newBuilder().setProjectId(project());
+    FirestoreMeter meter = new FirestoreMeter();
+    Optional<String> emulator = environment.find("FIRESTORE_EMULATOR_HOST");
+    InstantiatingGrpcChannelProvider.Builder channel =
+        FirestoreOptions.getDefaultTransportChannelProviderBuilder();
+    if (emulator.isPresent()) {
+      options.setCredentials(new FirestoreOptions.EmulatorCredentials());
+      channel
+          .setEndpoint(emulator.get())
+          .setChannelConfigurator(c -> c.usePlaintext().intercept(meter));
+    } else {
+      channel.setChannelConfigurator(c -> c.intercept(meter));
+    }
+    return options.setChannelProvider(channel.build()).build().getService();
+  }
+
+  /** Cloud Storage. */
+  public synchronized Storage storage() {
+    if (storage == null) {
+      StorageOptions.Builder options = StorageOptions.newBuilder().setProjectId(project());
+      environment
+          .find("STORAGE_EMULATOR_HOST")
+          .ifPresent(host -> options.setHost(host).setCredentials(NoCredentials.getInstance()));
+      storage = options.build().getService();
+    }
+    return storage;
+  }
+
+  /** The publisher of a topic of this project, without batching: each message leaves at once. */
+  public Publisher publisher(String topic) {
+    return publishers.computeIfAbsent(topic, this::openPublisher);
+  }
+
+  private Publisher openPublisher(String topic) {
+    Publisher.Builder builder =
+        Publisher.newBuilder(TopicName.of(project(), topic))
+            .setBatchingSettings(
+                Publisher.Builder.getDefaultBatchingSettings().toBuilder()
+                    .setElementCountThreshold(1L)
+                    .build());
+    environment
+        .find("PUBSUB_EMULATOR_HOST")
+        .ifPresent(
+            host ->
+                builder
+                    .setChannelProvider(pubsubChannel(host))
+                    .setCredentialsProvider(NoCredentialsProvider.create()));
+    try {
+      return builder.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized TransportChannelProvider pubsubChannel(String host) {
+    if (pubsubChannel == null) {
+      pubsubChannel = ManagedChannelBuilder.forTarget(host).usePlaintext().build();
+    }
+    return FixedTransportChannelProvider.create(GrpcTransportChannel.create(pubsubChannel));
+  }
+
+  @Override
+  public String text(String name) {
+    return secrets.computeIfAbsent(name, this::readSecret);
+  }
+
+  private String readSecret(String name) {
+    return secretManager()
+        .accessSecretVersion(SecretVersionName.of(project(), name, "latest"))
+        .getPayload()
+        .getData()
+        .toStringUtf8();
+  }
+
+  private synchronized SecretManagerServiceClient secretManager() {
+    if (secretManager == null) {
+      SecretManagerServiceSettings.Builder settings = SecretManagerServiceSettings.newBuilder();
+      environment
+          .find("SECRETMANAGER_EMULATOR_HOST")
+          .ifPresent(
+              host ->
+                  settings
+                      .setTransportChannelProvider(plaintext(host))
+                      .setCredentialsProvider(nobody()));
+      try {
+        secretManager = SecretManagerServiceClient.create(settings.build());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return secretManager;
+  }
+
+  /** Cloud Logging, for the audit log alone; ordinary logs are lines on standard output. */
+  public synchronized LoggingClient logging() {
+    if (logging == null) {
+      LoggingSettings.Builder settings = LoggingSettings.newBuilder();
+      environment
+          .find("LOGGING_EMULATOR_HOST")
+          .ifPresent(
+              host ->
+                  settings
+                      .setTransportChannelProvider(plaintext(host))
+                      .setCredentialsProvider(nobody()));
+      try {
+        logging = LoggingClient.create(settings.build());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return logging;
+  }
+
+  private static TransportChannelProvider plaintext(String host) {
+    return InstantiatingGrpcChannelProvider.newBuilder()
+        .setEndpoint(host)
+        .setChannelConfigurator(channel -> channel.usePlaintext())
+        .build();
+  }
+
+  private static CredentialsProvider nobody() {
+    return NoCredentialsProvider.create();
+  }
+}
