@@ -1,0 +1,27 @@
+package app.tiktoktoe.events;
+
+import com.google.protobuf.ByteString;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One delivery of a message.
+ *
+ * @param attempt the delivery's number from 1, or 0 when the sender does not say
+ */
+public record Delivery(
+    String messageId,
+    ByteString data,
+    Map<String, String> attributes,
+    String orderingKey,
+    int attempt) {
+  /** Copies the attributes. */
+  public Delivery {
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** An attribute of the message. */
+  public Optional<String> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+}

@@ -1,0 +1,133 @@
+package app.tiktoktoe.events;
+
+import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.cloud.Await;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.WriteBatch;
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Events that are written with the change that they tell of, in the same batch, so that neither
+ * exists without the other. Thread-safe.
+ *
+ * <p>An entry is pending until a consumer {@linkplain #confirm confirms} that it was delivered;
+ * {@code maintenance} publishes pending entries again. Entries expire after {@link #KEPT}.
+ *
+ * <p>Collection {@code outbox}, one document per event: {@code version, data, pending, expireAt}.
+ * {@code pending} is a shard digit, a dash and the creation time, so that the index on it does not
+ * grow at one end; it is absent once confirmed.
+ */
+public final class Outbox {
+  /** How long an entry is kept. */
+  public static final Duration KEPT = Duration.ofDays(3);
+
+  private static final String COLLECTION = "outbox";
+  private static final int VERSION = 1;
+  private static final int SHARDS = 8;
+
+  private final Firestore firestore;
+
+  /** On {@code firestore}. */
+  public Outbox(Firestore firestore) {
+    this.firestore = firestore;
+  }
+
+  /** Adds one document to {@code batch} and returns the message to publish once it is committed. */
+  public Message add(WriteBatch batch, RepoEvent event) {
+    String id = id(event);
+    ByteString data = RepoEventJson.encode(event);
+    batch.create(
+        entries().document(id),
+        Map.of(
+            "version",
+            VERSION,
+            "data",
+            Blob.fromByteString(data),
+            "pending",
+            pending(Math.floorMod(id.hashCode(), SHARDS), event.time()),
+            "expireAt",
+            timestamp(event.time().plus(KEPT))));
+    return message(id, data);
+  }
+
+  private static String id(RepoEvent event) {
+    return switch (event) {
+      case RepoEvent.CommitEvent commit -> commit.did() + "_" + commit.rev();
+      case RepoEvent.IdentityEvent identity ->
+          identity.did() + "_identity_" + Tid.of(micros(identity.time()), 0);
+    };
+  }
+
+  /**
+   * Marks the entry as delivered, for one document written. Confirming twice, or an entry that has
+   * expired, changes nothing.
+   */
+  public void confirm(String id) {
+    try {
+      Await.result(entries().document(id).update(Map.of("pending", FieldValue.delete())));
+    } catch (NotFoundException e) {
+      return;
+    }
+  }
+
+  /**
+   * Entries pending since before {@code before}, oldest first in each shard, at most {@code limit}.
+   * Costs a read per entry, and one per empty shard.
+   */
+  public List<Message> pendingSince(Instant before, int limit) {
+    List<Message> found = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS && found.size() < limit; shard++) {
+      for (QueryDocumentSnapshot entry : query(shard, before, limit - found.size())) {
+        found.add(message(entry.getId(), data(entry)));
+      }
+    }
+    return found;
+  }
+
+  private static ByteString data(QueryDocumentSnapshot entry) {
+    return Objects.requireNonNull(entry.getBlob("data"), "an entry without data").toByteString();
+  }
+
+  private List<QueryDocumentSnapshot> query(int shard, Instant before, int limit) {
+    return Await.result(
+            entries()
+                .whereGreaterThanOrEqualTo("pending", shard + "-")
+                .whereLessThan("pending", pending(shard, before))
+                .orderBy("pending")
+                .limit(limit)
+                .get())
+        .getDocuments();
+  }
+
+  private static String pending(int shard, Instant time) {
+    return shard + "-" + String.format("%016d", micros(time));
+  }
+
+  private static long micros(Instant time) {
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return Timestamp.ofTimeSecondsAndNanos(time.getEpochSecond(), time.getNano());
+  }
+
+  private static Message message(String id, ByteString data) {
+    return new Message(Topic.COMMITS, data, Map.of(Message.OUTBOX_ATTRIBUTE, id));
+  }
+
+  private CollectionReference entries() {
+    return firestore.collection(COLLECTION);
+  }
+}

@@ -1,0 +1,39 @@
+package app.tiktoktoe.events;
+
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.atproto.syntax.Tid;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What happened to one account's repository or identity. Delivered at least once and in any order;
+ * {@link #did} and {@link CommitEvent#rev} say what it supersedes.
+ */
+public sealed interface RepoEvent {
+  /** The account. */
+  Did did();
+
+  /** When it was accepted; what views call {@code indexedAt}. */
+  Instant time();
+
+  /**
+   * A commit.
+   *
+   * @param rev the repository's revision after it
+   * @param commit the CID of the signed commit
+   * @param operations at least none (the first commit of a repository is empty), at most 200, each
+   *     for another record
+   */
+  record CommitEvent(Did did, Tid rev, Cid commit, Instant time, List<RecordOperation> operations)
+      implements RepoEvent {
+    /** Copies the operations. */
+    public CommitEvent {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /** The account has a new handle, or its first. */
+  record IdentityEvent(Did did, Handle handle, Instant time) implements RepoEvent {}
+}

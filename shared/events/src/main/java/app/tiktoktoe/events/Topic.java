@@ -1,0 +1,24 @@
+package app.tiktoktoe.events;
+
+/** The topics of {@code functions/catalogue.yaml}. */
+public enum Topic {
+  /** {@link RepoEvent}s: what accounts did to their repositories and identities. */
+  COMMITS("commits"),
+  /** Cloud Storage notifications of finished uploads. */
+  UPLOADS("uploads"),
+  /** {@link NotificationEvent}s. */
+  NOTIFICATIONS("notifications"),
+  /** {@link MaintenanceTask}s from the scheduler. */
+  MAINTENANCE("maintenance");
+
+  private final String id;
+
+  Topic(String id) {
+    this.id = id;
+  }
+
+  /** The name in Pub/Sub. */
+  public String id() {
+    return id;
+  }
+}
