@@ -1,0 +1,32 @@
+package app.tiktoktoe.catalogue;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Who may call a method; written in lower case in the catalogue. */
+public enum AuthLevel {
+  /** Anybody; a session is not looked at. */
+  PUBLIC,
+  /** Anybody; a session changes what is shown. */
+  OPTIONAL,
+  /** A session. */
+  AUTHENTICATED,
+  /** A session whose account owns the {@code repo} of the input. */
+  OWNER,
+  /** A refresh token. */
+  REFRESH,
+  /** A session, or a service token made for uploads. */
+  UPLOAD,
+  /** The administrator. */
+  ADMIN;
+
+  static Optional<AuthLevel> find(String text) {
+    return Arrays.stream(values()).filter(level -> level.text().equals(text)).findFirst();
+  }
+
+  /** The name in the catalogue, for example {@code owner}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
