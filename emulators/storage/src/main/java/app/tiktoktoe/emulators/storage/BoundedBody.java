@@ -1,19 +1,19 @@
 package app.tiktoktoe.emulators.storage;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body that breaks off loudly: a broken connection must not pass for an end. */
-final class BoundedBody extends FilterInputStream {
+final class BoundedBody extends InputStream {
+  private final InputStream in;
   private final @Nullable Long expected;
   private final SizeBounds bounds;
   private long received;
 
   BoundedBody(InputStream in, @Nullable Long expected, SizeBounds bounds) {
-    super(in);
+    this.in = in;
     this.expected = expected;
     this.bounds = bounds;
   }
@@ -26,7 +26,7 @@ final class BoundedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int n = super.read(target, offset, length);
+    int n = in.read(target, offset, length);
     received += Math.max(n, 0);
     bounds.checkMost(received);
     if (n < 0 && expected != null && received < expected) {

@@ -196,7 +196,7 @@ final class ResumableUploads {
               .formatted(first, kept));
     }
     Long length = range.length();
-    BoundedBody bounded = new BoundedBody(body, length, first == 0 ? bounds : SizeBounds.NONE);
+    BoundedBody bounded = new BoundedBody(body, length, SizeBounds.NONE);
     bounded.skipNBytes(Math.min(kept - first, length == null ? Long.MAX_VALUE : length));
     long at = kept;
     byte[] buffer = new byte[1 << 16];
