@@ -1,0 +1,19 @@
+package app.tiktoktoe.xrpc;
+
+/** Who may call a method, as {@code functions/catalogue.yaml} names it in lower case. */
+public enum Auth {
+  /** Anybody; a token is not looked at. */
+  PUBLIC,
+  /** Anybody; a token that is sent must be good. */
+  OPTIONAL,
+  /** An access token. */
+  AUTHENTICATED,
+  /** An access token of the account that the input's {@code repo} names. */
+  OWNER,
+  /** A refresh token, which may have expired where the method says so. */
+  REFRESH,
+  /** An access token, or a service token for uploads. */
+  UPLOAD,
+  /** The operator. */
+  ADMIN
+}

@@ -1,0 +1,49 @@
+package app.tiktoktoe.xrpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What a method answers. */
+public sealed interface Reply
+    permits Reply.Json, Reply.Empty, Reply.Content, Reply.Redirect, Refusal {
+  /** The JSON that the method's lexicon describes, with extra headers. */
+  record Json(JsonNode body, Map<String, String> headers) implements Reply {}
+
+  /** Success without a body: zero bytes. */
+  record Empty() implements Reply {}
+
+  /** Bytes of another media type, with extra headers. */
+  record Content(String contentType, Map<String, String> headers, Body body) implements Reply {}
+
+  /** The answer is at another address. */
+  record Redirect(URI location, Map<String, String> headers) implements Reply {}
+
+  /** Writes a body. */
+  @FunctionalInterface
+  interface Body {
+    /** Writes all of it; the caller closes the stream. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** JSON without extra headers. */
+  static Reply json(JsonNode body) {
+    return new Json(body, Map.of());
+  }
+
+  /** {@link Empty}. */
+  static Reply empty() {
+    return new Empty();
+  }
+
+  /** Plain text. */
+  static Reply text(String text) {
+    return new Content(
+        "text/plain; charset=utf-8",
+        Map.of(),
+        out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

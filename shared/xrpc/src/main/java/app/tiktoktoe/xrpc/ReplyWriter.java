@@ -1,0 +1,76 @@
+package app.tiktoktoe.xrpc;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** Writes a {@link Reply} to HTTP. Stateless. */
+final class ReplyWriter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JSON_TYPE = "application/json; charset=utf-8";
+  private static final int OK = 200;
+  private static final int FOUND = 302;
+
+  private ReplyWriter() {}
+
+  static int status(Reply reply) {
+    return switch (reply) {
+      case Reply.Json json -> OK;
+      case Reply.Empty empty -> OK;
+      case Reply.Content content -> OK;
+      case Reply.Redirect redirect -> FOUND;
+      case Refusal refusal -> refusal.kind().status();
+    };
+  }
+
+  static void write(Reply reply, HttpResponse response) throws IOException {
+    response.setStatusCode(status(reply));
+    switch (reply) {
+      case Reply.Json(var body, var headers) -> {
+        headers(response, headers);
+        json(response, JSON.writeValueAsBytes(body));
+      }
+      case Reply.Empty empty -> {}
+      case Reply.Content(var type, var headers, var body) -> {
+        response.setContentType(type);
+        headers(response, headers);
+        try (OutputStream out = response.getOutputStream()) {
+          body.writeTo(out);
+        }
+      }
+      case Reply.Redirect(var location, var headers) -> {
+        headers(response, headers);
+        response.appendHeader("Location", location.toString());
+      }
+      case Refusal refusal -> refusal(refusal, response);
+    }
+  }
+
+  private static void refusal(Refusal refusal, HttpResponse response) throws IOException {
+    refusal
+        .retryAfter()
+        .ifPresent(
+            after ->
+                response.appendHeader(
+                    "Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("error", refusal.error());
+    body.put("message", refusal.message());
+    json(response, JSON.writeValueAsBytes(body));
+  }
+
+  private static void json(HttpResponse response, byte[] body) throws IOException {
+    response.setContentType(JSON_TYPE);
+    try (OutputStream out = response.getOutputStream()) {
+      out.write(body);
+    }
+  }
+
+  private static void headers(HttpResponse response, Map<String, String> headers) {
+    headers.forEach(response::appendHeader);
+  }
+}

@@ -1,0 +1,32 @@
+package app.tiktoktoe.xrpc;
+
+import app.tiktoktoe.atproto.syntax.Nsid;
+import java.util.Optional;
+
+/**
+ * One line of a function's wiring: an address, who may call it, and the code.
+ *
+ * @param path the exact path
+ * @param nsid the method's name; empty for a path outside XRPC
+ * @param maxInputBytes the largest JSON input; a method that takes bytes has its own limit
+ */
+public record Route(
+    String path, Optional<Nsid> nsid, Auth auth, XrpcMethod method, int maxInputBytes) {
+  private static final int DEFAULT_MAX_INPUT_BYTES = 150 * 1024;
+
+  /** An XRPC method. */
+  public static Route method(String nsid, Auth auth, XrpcMethod method) {
+    return new Route(
+        "/xrpc/" + nsid, Optional.of(Nsid.parse(nsid)), auth, method, DEFAULT_MAX_INPUT_BYTES);
+  }
+
+  /** A public GET outside XRPC. */
+  public static Route path(String path, XrpcMethod method) {
+    return new Route(path, Optional.empty(), Auth.PUBLIC, method, 0);
+  }
+
+  /** The same with another limit for the JSON input. */
+  public Route withMaxInput(int bytes) {
+    return new Route(path, nsid, auth, method, bytes);
+  }
+}

@@ -1,0 +1,234 @@
+package app.tiktoktoe.xrpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.functions.invoker.runner.Invoker;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The adapter behind the real framework. */
+class XrpcServiceTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
+  private static Invoker invoker;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    invoker =
+        new Invoker(
+            port, ExampleFunction.class.getName(), "http", XrpcServiceTest.class.getClassLoader());
+    invoker.startTestServer();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    invoker.stopServer();
+    HTTP.close();
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("X-Forwarded-For", "10.0.0." + ADDRESSES.incrementAndGet() + ", 10.1.1.1");
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(String method, String type, String body, String token)
+      throws Exception {
+    return HTTP.send(
+        request("/xrpc/" + method)
+            .header("Content-Type", type)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws Exception {
+    return new ObjectMapper().readTree(response.body());
+  }
+
+  private static void assertError(int status, String error, HttpResponse<String> response)
+      throws Exception {
+    assertEquals(
+        status + " " + error, response.statusCode() + " " + json(response).path("error").asText());
+    assertTrue(json(response).path("message").isTextual());
+    assertEquals(
+        "application/json; charset=utf-8",
+        response.headers().firstValue("content-type").orElse(""));
+  }
+
+  @Test
+  void answersWithDefaultsAndHeaders() throws Exception {
+    var response =
+        get("/xrpc/app.bsky.feed.getTimeline?unknown=1", "Authorization", "Bearer alice");
+    assertEquals(200, response.statusCode());
+    assertEquals("50 " + ExampleFunction.ALICE, json(response).path("cursor").asText());
+    assertEquals("private", response.headers().firstValue("cache-control").orElse(""));
+    assertEquals("20", response.headers().firstValue("ratelimit-limit").orElse(""));
+    assertEquals("20;w=300", response.headers().firstValue("ratelimit-policy").orElse(""));
+  }
+
+  @Test
+  void asksForASession() throws Exception {
+    assertError(401, "AuthMissing", get("/xrpc/app.bsky.feed.getTimeline"));
+    assertError(
+        400, "ExpiredToken", get("/xrpc/app.bsky.feed.getTimeline", "Authorization", "Bearer x"));
+    assertError(
+        400,
+        "ExpiredToken",
+        get("/xrpc/app.bsky.feed.getAuthorFeed?actor=a.test", "Authorization", "Bearer x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit=abc",
+    "limit=0",
+    "limit=101",
+    "limit=1.5",
+    "limit=1&limit=2",
+    "limit=%zz",
+    "limit="
+  })
+  void refusesBadParameters(String query) throws Exception {
+    assertError(
+        400,
+        "InvalidRequest",
+        get("/xrpc/app.bsky.feed.getTimeline?" + query, "Authorization", "Bearer alice"));
+  }
+
+  @Test
+  void refusesTheWrongHttpMethod() throws Exception {
+    assertError(
+        400,
+        "InvalidRequest",
+        post("app.bsky.feed.getTimeline", "application/json", "{}", "alice"));
+    assertError(400, "InvalidRequest", get("/xrpc/com.atproto.server.createSession"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|{",
+        "application/json|[]",
+        "application/json|{} {}",
+        "application/json|{\"identifier\":\"a\",\"identifier\":\"b\",\"password\":\"p\"}",
+        "application/json|{\"identifier\":\"a\"}",
+        "application/json|{\"identifier\":1,\"password\":\"p\"}",
+        "text/plain|{\"identifier\":\"a\",\"password\":\"p\"}"
+      })
+  void refusesBadInput(String type, String body) throws Exception {
+    assertError(
+        400, "InvalidRequest", post("com.atproto.server.createSession", type, body, "alice"));
+  }
+
+  @Test
+  void refusesNestingBombs() throws Exception {
+    String bomb = "{\"a\":".repeat(1000) + "1" + "}".repeat(1000);
+    assertError(
+        400,
+        "InvalidRequest",
+        post("com.atproto.server.createSession", "application/json", bomb, "alice"));
+  }
+
+  @Test
+  void answersNothingWithNothing() throws Exception {
+    var response =
+        post(
+            "com.atproto.server.createSession",
+            "application/json; charset=utf-8",
+            "{\"identifier\":\"a\",\"password\":\"p\"}",
+            "alice");
+    assertEquals(200, response.statusCode());
+    assertEquals("", response.body());
+  }
+
+  private static HttpResponse<String> delete(String repo, String padding) throws Exception {
+    return post(
+        "com.atproto.repo.deleteRecord",
+        "application/json",
+        "{\"repo\":\"%s\",\"collection\":\"app.bsky.feed.like\",\"rkey\":\"a\",\"x\":\"%s\"}"
+            .formatted(repo, padding),
+        "alice");
+  }
+
+  @Test
+  void letsOnlyTheOwnerWrite() throws Exception {
+    assertEquals(200, delete(ExampleFunction.ALICE.toString(), "").statusCode());
+    assertEquals(200, delete("alice.test", "").statusCode());
+    assertError(401, "AuthenticationRequired", delete("bob.test", ""));
+    assertError(401, "AuthenticationRequired", delete("did:web:bob.test", ""));
+  }
+
+  @Test
+  void refusesAnOversizedInput() throws Exception {
+    assertError(413, "PayloadTooLarge", delete("alice.test", "y".repeat(1000)));
+  }
+
+  @Test
+  void tellsRefusalsOutagesAndBugsApart() throws Exception {
+    String feed = "/xrpc/app.bsky.feed.getAuthorFeed?actor=";
+    assertError(400, "BlockedActor", get(feed + "blocked.test"));
+    assertError(500, "InternalServerError", get(feed + "bug.test"));
+    assertTrue(ExampleFunction.LOG.toString(StandardCharsets.UTF_8).contains("a bug"));
+    var outage = get(feed + "outage.test");
+    assertError(503, "ServiceUnavailable", outage);
+    assertEquals("1", outage.headers().firstValue("retry-after").orElse(""));
+  }
+
+  @Test
+  void failsAnAnswerThatTheLexiconRefuses() throws Exception {
+    assertError(
+        500,
+        "InternalServerError",
+        get("/xrpc/app.bsky.feed.getPosts?uris=at://did:web:a.test/app.bsky.feed.post/a"));
+  }
+
+  @Test
+  void namesWhatItDoesNotKnow() throws Exception {
+    assertError(501, "MethodNotImplemented", get("/xrpc/app.bsky.feed.getNothing"));
+    assertError(404, "NotFound", get("/nothing"));
+    assertEquals("User-agent: *\n", get("/robots.txt2").body());
+  }
+
+  @Test
+  void limitsAnAddressThatCannotBeForged() throws Exception {
+    HttpResponse<String> last = null;
+    for (int i = 0; i < 21; i++) {
+      last =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/robots.txt2"))
+                  .header("X-Forwarded-For", "9.9.9." + i + ", 10.2.2.2, 10.1.1.1")
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals(i < 20 ? 200 : 429, last.statusCode());
+    }
+    assertError(429, "RateLimitExceeded", last);
+    assertTrue(last.headers().firstValue("retry-after").isPresent());
+  }
+}
