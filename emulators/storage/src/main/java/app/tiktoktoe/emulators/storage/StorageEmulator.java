@@ -90,6 +90,8 @@ public final class StorageEmulator implements AutoCloseable {
   public void close() throws IOException {
     server.stop(0);
     threads.shutdownNow();
+    // Waits: nothing may write to the data directory after another emulator could take it.
+    threads.close();
     notifications.close();
     data.close();
   }
