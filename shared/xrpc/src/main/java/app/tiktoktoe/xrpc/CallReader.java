@@ -22,7 +22,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,8 +94,7 @@ final class CallReader {
   }
 
   private static ObjectNode parameters(XrpcLexicon lexicon, HttpRequest request) {
-    String query = Optional.ofNullable(URI.create(request.getUri()).getRawQuery()).orElse("");
-    return switch (lexicon.parseParameters(Query.parse(query))) {
+    return switch (lexicon.parseParameters(Query.parse(RawTarget.of(request).query()))) {
       case Parameters.Valid(ObjectNode values) -> values;
       case Parameters.Invalid(var violation) ->
           throw Refusal.invalid(violation.message()).asException();

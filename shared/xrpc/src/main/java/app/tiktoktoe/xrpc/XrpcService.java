@@ -6,7 +6,6 @@ import app.tiktoktoe.cloud.Usage;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,7 @@ public final class XrpcService implements HttpFunction {
   public void service(HttpRequest request, HttpResponse response) throws Exception {
     Usage usage = new Usage();
     long start = System.nanoTime();
-    String path = URI.create(request.getUri()).getRawPath();
+    String path = RawTarget.of(request).path();
     Optional<Route> route = Optional.ofNullable(routes.get(path));
     Reply reply = usage.during(() -> reply(route, path, request, response));
     logLine(name(route), ReplyWriter.status(reply), start, usage);
