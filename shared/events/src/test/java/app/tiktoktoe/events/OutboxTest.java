@@ -8,6 +8,7 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,10 @@ class OutboxTest {
     return message;
   }
 
+  private static String id(Message message) {
+    return Objects.requireNonNull(message.attributes().get(Message.OUTBOX_ATTRIBUTE));
+  }
+
   private List<Message> pendingAfter(Duration age) {
     return outbox.pendingSince(EVENT.time().plus(age), 10);
   }
@@ -48,7 +53,7 @@ class OutboxTest {
     assertEquals(message.data(), pending.getFirst().data());
     assertEquals(message.attributes(), pending.getFirst().attributes());
 
-    outbox.confirm(message.attributes().get(Message.OUTBOX_ATTRIBUTE));
+    outbox.confirm(id(message));
     assertEquals(List.of(), pendingAfter(Duration.ofDays(1)));
   }
 
@@ -61,7 +66,7 @@ class OutboxTest {
   @Test
   void confirmingTwiceOrNothingChangesNothing() {
     Message message = commit();
-    String id = message.attributes().get(Message.OUTBOX_ATTRIBUTE);
+    String id = id(message);
     outbox.confirm(id);
     outbox.confirm(id);
     outbox.confirm("never-written");
