@@ -71,6 +71,14 @@ public final class Outbox {
   }
 
   /**
+   * Whether there is an entry {@code id}, pending or not: whether the batch that it was added to
+   * was committed, within {@link #KEPT}. One document read.
+   */
+  public boolean holds(String id) {
+    return Await.result(entries().document(id).get()).exists();
+  }
+
+  /**
    * Marks the entry as delivered, for one document written. Confirming twice, or an entry that has
    * expired, changes nothing.
    */

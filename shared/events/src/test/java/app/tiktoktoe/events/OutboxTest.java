@@ -1,6 +1,8 @@
 package app.tiktoktoe.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
@@ -37,10 +39,6 @@ class OutboxTest {
     return message;
   }
 
-  private static String id(Message message) {
-    return Objects.requireNonNull(message.attributes().get(Message.OUTBOX_ATTRIBUTE));
-  }
-
   private List<Message> pendingAfter(Duration age) {
     return outbox.pendingSince(EVENT.time().plus(age), 10);
   }
@@ -55,6 +53,19 @@ class OutboxTest {
 
     outbox.confirm(id(message));
     assertEquals(List.of(), pendingAfter(Duration.ofDays(1)));
+  }
+
+  @Test
+  void anEntryIsHeldPendingOrNot() {
+    String id = id(commit());
+    assertTrue(outbox.holds(id));
+    outbox.confirm(id);
+    assertTrue(outbox.holds(id));
+    assertFalse(outbox.holds("never-written"));
+  }
+
+  private static String id(Message message) {
+    return Objects.requireNonNull(message.attributes().get(Message.OUTBOX_ATTRIBUTE));
   }
 
   @Test
