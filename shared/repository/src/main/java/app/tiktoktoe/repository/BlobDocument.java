@@ -1,0 +1,56 @@
+package app.tiktoktoe.repository;
+
+import com.google.cloud.firestore.DocumentSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The document {@code repos/{did}/blobs/{cid}}.
+ *
+ * @param refs the keys of the records that refer to the blob; without one it is temporary and not
+ *     served
+ */
+record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs) {
+  private static final int VERSION = 1;
+  private static final String REFERENCED = "referenced";
+  private static final String TEMPORARY = "temporary";
+
+  static Map<String, Object> temporary(String mimeType, long sizeBytes, Instant now) {
+    return Map.of(
+        "version", VERSION,
+        "mimeType", mimeType,
+        "size", sizeBytes,
+        "state", TEMPORARY,
+        "refs", List.of(),
+        "createdAt", HeadDocument.timestamp(now));
+  }
+
+  static BlobDocument read(DocumentSnapshot document) {
+    SortedSet<String> refs = new TreeSet<>();
+    if (document.get("refs") instanceof List<?> keys) {
+      keys.forEach(key -> refs.add(key.toString()));
+    }
+    return new BlobDocument(
+        HeadDocument.text(document, "mimeType"),
+        Objects.requireNonNull(document.getLong("size")),
+        refs);
+  }
+
+  boolean isReferenced() {
+    return !refs.isEmpty();
+  }
+
+  /**
+   * The fields of a blob that {@code refs} refer to from now on. One that nobody refers to any more
+   * is temporary again: an upload of the same bytes may be under way.
+   */
+  static Map<String, Object> referencedBy(SortedSet<String> refs, Instant now) {
+    return refs.isEmpty()
+        ? Map.of("refs", List.of(), "state", TEMPORARY, "createdAt", HeadDocument.timestamp(now))
+        : Map.of("refs", List.copyOf(refs), "state", REFERENCED);
+  }
+}

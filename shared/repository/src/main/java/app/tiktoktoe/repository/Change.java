@@ -1,0 +1,46 @@
+package app.tiktoktoe.repository;
+
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.atproto.syntax.RecordKey;
+import app.tiktoktoe.events.RecordOperation;
+import app.tiktoktoe.events.RecordOperation.Action;
+import java.util.Optional;
+
+/** What a commit does to one record: {@code before} and {@code after} differ. */
+record Change(Nsid collection, RecordKey rkey, Optional<Cid> before, Optional<RecordValue> after) {
+
+  /** The key in the tree. */
+  String key() {
+    return key(collection, rkey);
+  }
+
+  static String key(Nsid collection, RecordKey rkey) {
+    return collection + "/" + rkey;
+  }
+
+  Action action() {
+    if (after.isEmpty()) {
+      return Action.DELETE;
+    }
+    return before.isEmpty() ? Action.CREATE : Action.UPDATE;
+  }
+
+  int points() {
+    return switch (action()) {
+      case CREATE -> 3;
+      case UPDATE -> 2;
+      case DELETE -> 1;
+    };
+  }
+
+  RecordOperation operation() {
+    return new RecordOperation(
+        action(),
+        collection,
+        rkey,
+        after.map(RecordValue::cid).orElse(null),
+        after.map(RecordValue::json).orElse(null),
+        before.orElse(null));
+  }
+}

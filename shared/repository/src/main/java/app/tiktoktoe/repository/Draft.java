@@ -1,0 +1,16 @@
+package app.tiktoktoe.repository;
+
+import com.google.cloud.firestore.WriteBatch;
+
+/** A commit that is worked out but not made. */
+sealed interface Draft {
+  /** There is nothing to commit, or it must not be. */
+  record None(WriteOutcome outcome) implements Draft {}
+
+  /**
+   * Commit the batch, whose first write is the head.
+   *
+   * @param head the head after it
+   */
+  record Ready(WriteBatch batch, Head head, WriteOutcome.Committed outcome) implements Draft {}
+}

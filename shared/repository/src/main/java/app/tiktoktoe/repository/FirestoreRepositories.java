@@ -1,0 +1,112 @@
+package app.tiktoktoe.repository;
+
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.atproto.syntax.RecordKey;
+import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.atproto.syntax.TidClock;
+import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The repositories on Firestore. A commit is one batch whose precondition is the update time of the
+ * repository's head; the tree follows from the list of keys in the head and is never stored.
+ *
+ * <p>Keeps the heads that were written last; writers of one repository queue here.
+ */
+public final class FirestoreRepositories implements Repositories {
+  private final Paths paths;
+  private final SigningKeys keys;
+  private final TidClock revisions;
+  private final InstantSource clock;
+  private final Committer committer;
+  private final RecordReader reader;
+  private final WriterQueues queues = new WriterQueues();
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param limits whether accounts have a limited number of points for writes
+   */
+  public FirestoreRepositories(
+      Firestore firestore,
+      KeyVault vault,
+      boolean limits,
+      InstantSource clock,
+      RandomGenerator random) {
+    Outbox outbox = new Outbox(firestore);
+    this.paths = new Paths(firestore);
+    this.keys = new SigningKeys(vault);
+    this.revisions = new TidClock(clock, random);
+    this.clock = clock;
+    this.reader = new RecordReader(paths);
+    Drafts drafts = new Drafts(paths, outbox, keys, revisions, limits);
+    this.committer = new Committer(paths, outbox, drafts, clock, random);
+  }
+
+  @Override
+  public CommitEvent open(WriteBatch batch, Did did, SigningKey key) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Tid rev = revisions.next(null);
+    Commit commit = Commit.sign(did, rev, KeyList.EMPTY.root(), key);
+    Head head =
+        new Head(
+            did,
+            rev,
+            commit.cid(),
+            commit.data(),
+            KeyList.EMPTY,
+            keys.seal(did, key),
+            Head.newStanding(),
+            RateWindow.UNUSED);
+    batch.create(paths.head(did), HeadDocument.create(head));
+    return new CommitEvent(did, rev, commit.cid(), now, List.of());
+  }
+
+  @Override
+  public WriteOutcome apply(WriteRequest request) {
+    return queues.inTurn(request.repo(), () -> committer.apply(request));
+  }
+
+  @Override
+  public Optional<StoredRecord> record(Did did, Nsid collection, RecordKey rkey) {
+    return reader.record(did, collection, rkey);
+  }
+
+  @Override
+  public Optional<RecordPage> records(Did did, Nsid collection, RecordPage.Range range) {
+    return reader.records(did, collection, range);
+  }
+
+  @Override
+  public Optional<RepositoryDescription> describe(Did did) {
+    return head(did).map(Head::describe);
+  }
+
+  @Override
+  public Optional<Standing> standing(Did did) {
+    return reader.standing(did);
+  }
+
+  @Override
+  public Optional<SigningKey> signingKey(Did did) {
+    return head(did).map(head -> keys.open(did, head.sealedKey()));
+  }
+
+  private Optional<Head> head(Did did) {
+    DocumentSnapshot document = Await.result(paths.head(did).get());
+    return document.exists() ? Optional.of(HeadDocument.read(document)) : Optional.empty();
+  }
+}

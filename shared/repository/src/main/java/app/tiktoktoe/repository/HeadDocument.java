@@ -1,0 +1,101 @@
+package app.tiktoktoe.repository;
+
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Tid;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldMask;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The document {@code repos/{did}}. Stateless. */
+final class HeadDocument {
+  private static final long VERSION = 1;
+  private static final String STATUS = "status";
+  private static final String TOKENS_VALID_FROM = "tokensValidFrom";
+
+  private HeadDocument() {}
+
+  /** The fields of a new document. */
+  static Map<String, Object> create(Head head) {
+    Map<String, Object> fields =
+        new HashMap<>(commitFields(head, KeyListCodec.encode(head.keys())));
+    fields.put("version", VERSION);
+    fields.put("signingKey", Blob.fromBytes(head.sealedKey()));
+    fields.put(STATUS, head.standing().status().id());
+    fields.put(TOKENS_VALID_FROM, timestamp(head.standing().tokensValidFrom()));
+    return fields;
+  }
+
+  /** The fields that a commit changes; {@code keys} is the head's key list. */
+  static Map<String, Object> commitFields(Head head, byte[] keys) {
+    RateWindow rate = head.rate();
+    return Map.of(
+        "rev", head.rev().toString(),
+        "commitCid", head.commit().toString(),
+        "dataCid", head.data().toString(),
+        "keys", Blob.fromBytes(keys),
+        "records", head.keys().size(),
+        "rate", List.of(rate.hour(), rate.hourPoints(), rate.day(), rate.dayPoints()));
+  }
+
+  static Head read(DocumentSnapshot document) {
+    if (number(document.getLong("version")) != VERSION) {
+      throw new IllegalStateException("head of version " + document.getLong("version"));
+    }
+    return new Head(
+        Did.parse(document.getId()),
+        Tid.parse(text(document, "rev")),
+        Cid.parse(text(document, "commitCid")),
+        Cid.parse(text(document, "dataCid")),
+        KeyListCodec.decode(bytes(document, "keys")),
+        bytes(document, "signingKey"),
+        standing(document),
+        rate(document));
+  }
+
+  /** The fields that {@link #standing} reads. */
+  static FieldMask standingMask() {
+    return FieldMask.of(STATUS, TOKENS_VALID_FROM);
+  }
+
+  static Standing standing(DocumentSnapshot document) {
+    Timestamp validFrom = Objects.requireNonNull(document.getTimestamp(TOKENS_VALID_FROM));
+    return new Standing(
+        RepositoryStatus.ofId(text(document, STATUS)),
+        Instant.ofEpochSecond(validFrom.getSeconds(), validFrom.getNanos()));
+  }
+
+  private static RateWindow rate(DocumentSnapshot document) {
+    if (!(document.get("rate") instanceof List<?> rate)) {
+      return RateWindow.UNUSED;
+    }
+    return new RateWindow(
+        number(rate.get(0)),
+        Math.toIntExact(number(rate.get(1))),
+        number(rate.get(2)),
+        Math.toIntExact(number(rate.get(3))));
+  }
+
+  static Timestamp timestamp(Instant time) {
+    return Timestamp.ofTimeSecondsAndNanos(time.getEpochSecond(), time.getNano());
+  }
+
+  static String text(DocumentSnapshot document, String field) {
+    return Objects.requireNonNull(document.getString(field), field);
+  }
+
+  static byte[] bytes(DocumentSnapshot document, String field) {
+    return Objects.requireNonNull(document.getBlob(field), field).toBytes();
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+}
