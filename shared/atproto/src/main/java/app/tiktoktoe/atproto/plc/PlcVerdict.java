@@ -16,7 +16,10 @@ public sealed interface PlcVerdict {
     }
   }
 
-  /** The operation does not hold, for a reason a client may read. */
+  /**
+   * The operation does not hold, for a reason a client may read. A directory answers 400, whatever
+   * the reason.
+   */
   record Refused(Reason reason, String message) implements PlcVerdict {}
 
   /** Why an operation is refused. */
@@ -25,7 +28,7 @@ public sealed interface PlcVerdict {
     MALFORMED,
     /** No key that may sign it did. */
     INVALID_SIGNATURE,
-    /** Its {@code prev} is not an operation in force. A directory answers 409. */
+    /** Its {@code prev} is not an operation in force. */
     MISORDERED,
     /** The identity's name is not the hash of the genesis. */
     GENESIS_HASH,
