@@ -1,5 +1,12 @@
 package app.tiktoktoe.emulators.plc;
 
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.plc.PlcAuditLog;
+import app.tiktoktoe.atproto.plc.PlcLogEntry;
+import app.tiktoktoe.atproto.plc.PlcVerdict.Accepted;
+import app.tiktoktoe.atproto.plc.PlcVerdict.Refused;
+import app.tiktoktoe.atproto.plc.SignedPlcOperation;
+import app.tiktoktoe.atproto.syntax.Did;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,20 +14,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every accepted operation, in memory and on disk. Safe for use by many threads. */
 final class Ledger {
   private final @Nullable LedgerFile file;
   private final InstantSource clock;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Map<String, List<Entry>> byDid = new HashMap<>();
-  private final Set<String> nullified = new HashSet<>();
+  private final Map<String, List<PlcLogEntry>> logs = new HashMap<>();
+  private Instant last = Instant.MIN;
 
   private Ledger(@Nullable LedgerFile file, InstantSource clock) {
     this.file = file;
@@ -45,54 +50,52 @@ final class Ledger {
    * @throws RefusedException when it is not valid here and now
    */
   synchronized void submit(String did, JsonNode body) throws IOException {
-    Operation operation = Operation.parse(body);
-    Instant now = now();
-    List<String> undone =
-        Succession.nullified(did, log(did), operation, now).stream().map(Entry::cid).toList();
-    Entry entry = new Entry(did, operation, operation.cid().toString(), now);
-    if (file != null) {
-      file.append(new LedgerFile.Line(entry, undone));
+    PlcLogEntry entry = entry(did, body);
+    switch (PlcAuditLog.propose(entry.did(), audit(did), entry.operation(), entry.createdAt())) {
+      case Refused refused -> throw RefusedException.invalid(refused.message());
+      case Accepted accepted -> {
+        if (file != null) {
+          file.append(new LedgerFile.Line(entry, accepted.nullified()));
+        }
+        keep(entry, accepted.nullified());
+      }
     }
-    keep(entry, undone);
   }
 
-  private void keep(Entry entry, List<String> undone) {
-    entries.add(entry);
-    byDid.computeIfAbsent(entry.did(), did -> new ArrayList<>()).add(entry);
-    nullified.addAll(undone);
+  private PlcLogEntry entry(String did, JsonNode body) {
+    try {
+      SignedPlcOperation operation = SignedPlcOperation.fromJson(body);
+      return new PlcLogEntry(Did.parse(did), operation, operation.cid(), false, now());
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.invalid("Not a valid operation: " + e.getMessage());
+    }
   }
 
-  /** What is in force, oldest first; empty for an unknown DID. */
-  synchronized List<Entry> log(String did) {
-    return byDid.getOrDefault(did, List.of()).stream()
-        .filter(entry -> !nullified.contains(entry.cid()))
-        .toList();
+  private void keep(PlcLogEntry entry, List<Cid> nullified) {
+    List<PlcLogEntry> log = logs.computeIfAbsent(entry.did().value(), did -> new ArrayList<>());
+    log.replaceAll(old -> nullified.contains(old.cid()) ? old.asNullified() : old);
+    log.add(entry);
+    last = entry.createdAt();
   }
 
-  /** Everything ever accepted for the DID, oldest first, as JSON. */
-  synchronized List<JsonNode> audit(String did) {
-    return byDid.getOrDefault(did, List.of()).stream().map(this::json).toList();
+  /** Everything ever accepted for the DID, oldest first; empty for an unknown DID. */
+  synchronized List<PlcLogEntry> audit(String did) {
+    return List.copyOf(logs.getOrDefault(did, List.of()));
   }
 
-  /** The first entries that were accepted later than an instant, oldest first, as JSON. */
-  synchronized List<JsonNode> export(int count, Instant after) {
-    return entries.stream()
+  /** The first entries that were accepted later than an instant, oldest first. */
+  synchronized List<PlcLogEntry> export(int count, Instant after) {
+    return logs.values().stream()
+        .flatMap(List::stream)
         .filter(entry -> entry.createdAt().isAfter(after))
+        .sorted(Comparator.comparing(PlcLogEntry::createdAt))
         .limit(count)
-        .map(this::json)
         .toList();
-  }
-
-  private JsonNode json(Entry entry) {
-    return entry.json(nullified.contains(entry.cid()));
   }
 
   /** Later than the last entry, so that an export can go on behind any of them. */
   private Instant now() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (entries.isEmpty() || now.isAfter(entries.getLast().createdAt())) {
-      return now;
-    }
-    return entries.getLast().createdAt().plusMillis(1);
+    return now.isAfter(last) ? now : last.plusMillis(1);
   }
 }

@@ -1,5 +1,7 @@
 package app.tiktoktoe.emulators.plc;
 
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.plc.PlcLogEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,14 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The operations as one JSON object a line, in the order in which they were accepted. */
 final class LedgerFile {
   /** An entry, and the CIDs of those that it nullified. */
-  record Line(Entry entry, List<String> nullifies) {
+  record Line(PlcLogEntry entry, List<Cid> nullifies) {
     Line {
       nullifies = List.copyOf(nullifies);
     }
@@ -55,9 +56,9 @@ final class LedgerFile {
   }
 
   void append(Line line) throws IOException {
-    ObjectNode json = line.entry().json(false).without("nullified");
+    ObjectNode json = line.entry().toJson();
     ArrayNode nullifies = json.putArray("nullifies");
-    line.nullifies().forEach(nullifies::add);
+    line.nullifies().forEach(cid -> nullifies.add(cid.toString()));
     Files.writeString(
         file,
         MAPPER.writeValueAsString(json) + "\n",
@@ -66,15 +67,8 @@ final class LedgerFile {
   }
 
   private static Line parse(JsonNode json) {
-    Operation operation = Operation.accepted(json.path("operation").deepCopy());
-    Entry entry =
-        new Entry(
-            json.path("did").asText(),
-            operation,
-            json.path("cid").asText(),
-            Instant.parse(json.path("createdAt").asText()));
-    List<String> nullifies = new ArrayList<>();
-    json.path("nullifies").forEach(cid -> nullifies.add(cid.asText()));
-    return new Line(entry, nullifies);
+    List<Cid> nullifies = new ArrayList<>();
+    json.path("nullifies").forEach(cid -> nullifies.add(Cid.parse(cid.asText())));
+    return new Line(PlcLogEntry.fromJson(json), nullifies);
   }
 }

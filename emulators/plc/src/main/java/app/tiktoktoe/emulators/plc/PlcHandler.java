@@ -1,10 +1,15 @@
 package app.tiktoktoe.emulators.plc;
 
+import app.tiktoktoe.atproto.identity.DidDocument;
+import app.tiktoktoe.atproto.plc.PlcAuditLog;
+import app.tiktoktoe.atproto.plc.PlcLogEntry;
+import app.tiktoktoe.atproto.plc.PlcOperation;
+import app.tiktoktoe.atproto.syntax.Did;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -85,13 +90,13 @@ final class PlcHandler implements HttpHandler {
     }
     return switch (path.substring(did.length())) {
       case "" -> {
-        String body = DidDocument.of(did, current(did)).toString();
+        String body = DidDocument.ofPlc(Did.parse(did), current(did)).toJson().toString();
         yield new Answer(200, "application/did+ld+json; charset=utf-8", body);
       }
-      case "/data" -> Answer.json(DidDocument.data(did, current(did)));
-      case "/log" -> log(did);
-      case "/log/audit" -> array(did, ledger.audit(did));
-      case "/log/last" -> Answer.json(last(did).json());
+      case "/data" -> Answer.json(data(did, current(did)));
+      case "/log" -> array(inForce(did).stream().map(PlcHandler::operation).toList());
+      case "/log/audit" -> array(audit(did).stream().map(PlcLogEntry::toJson).toList());
+      case "/log/last" -> Answer.json(operation(inForce(did).getLast()));
       default -> throw RefusedException.unknownPath("/" + path);
     };
   }
@@ -111,39 +116,41 @@ final class PlcHandler implements HttpHandler {
     return new Answer(200, "text/plain; charset=utf-8", "OK");
   }
 
-  private Answer log(String did) {
-    return array(
-        did, ledger.log(did).stream().<JsonNode>map(entry -> entry.operation().json()).toList());
+  private static Answer array(List<ObjectNode> items) {
+    return Answer.json(JsonNodeFactory.instance.arrayNode().addAll(items));
   }
 
-  private static Answer array(String did, List<JsonNode> items) {
-    if (items.isEmpty()) {
-      throw RefusedException.notRegistered(did);
-    }
-    ArrayNode array = JsonNodeFactory.instance.arrayNode().addAll(items);
-    return Answer.json(array);
+  private static ObjectNode operation(PlcLogEntry entry) {
+    return entry.operation().toJson();
   }
 
-  private Operation last(String did) {
-    List<Entry> log = ledger.log(did);
+  private static ObjectNode data(String did, PlcOperation state) {
+    ObjectNode fields = state.toUnsignedJson();
+    fields.remove(List.of("type", "prev"));
+    return JsonNodeFactory.instance.objectNode().put("did", did).setAll(fields);
+  }
+
+  private List<PlcLogEntry> audit(String did) {
+    List<PlcLogEntry> log = ledger.audit(did);
     if (log.isEmpty()) {
       throw RefusedException.notRegistered(did);
     }
-    return log.getLast().operation();
+    return log;
   }
 
-  private Operation current(String did) {
-    Operation last = last(did);
-    if (last.isTombstone()) {
-      throw RefusedException.notAvailable(did);
-    }
-    return last;
+  private List<PlcLogEntry> inForce(String did) {
+    return audit(did).stream().filter(entry -> !entry.nullified()).toList();
+  }
+
+  private PlcOperation current(String did) {
+    return PlcAuditLog.current(audit(did)).orElseThrow(() -> RefusedException.notAvailable(did));
   }
 
   private Answer export(@Nullable String rawQuery) {
     Map<String, String> query = query(rawQuery);
-    List<JsonNode> found = ledger.export(count(query.get("count")), after(query.get("after")));
-    String body = found.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
+    List<PlcLogEntry> found = ledger.export(count(query.get("count")), after(query.get("after")));
+    String body =
+        found.stream().map(entry -> entry.toJson().toString()).collect(Collectors.joining("\n"));
     return new Answer(200, "application/jsonlines", body);
   }
 

@@ -3,11 +3,17 @@ package app.tiktoktoe.emulators.plc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.plc.PlcOperation;
+import app.tiktoktoe.atproto.plc.PlcService;
+import app.tiktoktoe.atproto.plc.PlcTombstone;
+import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +26,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,18 +40,34 @@ class PlcEmulatorTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
 
-  private final JsonNode vectors = vectors();
-  private final String did = vectors.path("genesis").path("did").asText();
+  private final SigningKey strong = key(1);
+  private final SigningKey weak = key(2);
+  private final SignedPlcOperation genesis = operation("alice.test", null, weak);
+  private final SignedPlcOperation update = operation("bob.test", genesis.cid(), weak);
+  private final SignedPlcOperation tombstone =
+      SignedPlcOperation.sign(new PlcTombstone(update.cid()), weak);
+  private final String did = genesis.did();
   @TempDir Path directory;
   private PlcEmulator emulator;
   private HttpClient client;
 
-  private static JsonNode vectors() {
-    try (InputStream in = PlcEmulatorTest.class.getResourceAsStream("/plc-operations.json")) {
-      return MAPPER.readTree(in);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  private static SigningKey key(int last) {
+    byte[] secret = new byte[SigningKey.SECRET_BYTES];
+    secret[secret.length - 1] = (byte) last;
+    return SigningKey.fromBytes(Curve.P256, secret);
+  }
+
+  private SignedPlcOperation operation(String handle, @Nullable Cid prev, SigningKey signer) {
+    PlcOperation state =
+        new PlcOperation(
+            List.of(strong.publicKey(), weak.publicKey()),
+            Map.of("atproto", weak.publicKey().didKey()),
+            List.of("at://" + handle),
+            Map.of(
+                "atproto_pds",
+                new PlcService("AtprotoPersonalDataServer", "https://pds.example.com")),
+            prev);
+    return SignedPlcOperation.sign(state, signer);
   }
 
   @BeforeEach
@@ -76,13 +100,15 @@ class PlcEmulatorTest {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  private void submit(String name) throws Exception {
-    HttpResponse<String> answer = post("/" + did, operation(name).toString());
-    assertEquals(200, answer.statusCode(), answer.body());
+  private HttpResponse<String> post(SignedPlcOperation operation) throws Exception {
+    return post("/" + did, operation.toJson().toString());
   }
 
-  private JsonNode operation(String name) {
-    return vectors.path(name).path("op");
+  private void submit(SignedPlcOperation... operations) throws Exception {
+    for (SignedPlcOperation operation : operations) {
+      HttpResponse<String> answer = post(operation);
+      assertEquals(200, answer.statusCode(), answer.body());
+    }
   }
 
   private void refused(int status, String message, HttpResponse<String> answer) throws Exception {
@@ -93,7 +119,7 @@ class PlcEmulatorTest {
 
   @Test
   void aGenesisBecomesADocument() throws Exception {
-    submit("genesis");
+    submit(genesis);
     HttpResponse<String> answer = get("/" + did);
     assertEquals(200, answer.statusCode());
     assertTrue(
@@ -102,7 +128,7 @@ class PlcEmulatorTest {
             .firstValue("Content-Type")
             .orElseThrow()
             .startsWith("application/did+ld+json"));
-    String key = "zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP";
+    String key = weak.publicKey().multikey();
     String expected =
         """
         {"@context":["https://www.w3.org/ns/did/v1","https://w3id.org/security/multikey/v1",\
@@ -119,19 +145,18 @@ class PlcEmulatorTest {
 
   @Test
   void logsTellTheHistory() throws Exception {
-    submit("genesis");
-    submit("updateHandle");
+    submit(genesis, update);
     assertEquals("at://bob.test", json("/" + did).path("alsoKnownAs").path(0).asText());
     JsonNode data = json("/" + did + "/data");
     assertEquals(did, data.path("did").asText());
-    assertEquals(operation("updateHandle").path("rotationKeys"), data.path("rotationKeys"));
+    assertEquals(update.toJson().path("rotationKeys"), data.path("rotationKeys"));
 
     JsonNode log = json("/" + did + "/log");
-    assertEquals(List.of(operation("genesis"), operation("updateHandle")), list(log));
-    assertEquals(operation("updateHandle"), json("/" + did + "/log/last"));
+    assertEquals(List.of(genesis.toJson(), update.toJson()), list(log));
+    assertEquals(update.toJson(), json("/" + did + "/log/last"));
     JsonNode audit = json("/" + did + "/log/audit");
-    assertEquals(vectors.path("genesis").path("cid"), audit.path(0).path("cid"));
-    assertEquals(vectors.path("updateHandle").path("cid"), audit.path(1).path("cid"));
+    assertEquals(genesis.cid().toString(), audit.path(0).path("cid").asText());
+    assertEquals(update.cid().toString(), audit.path(1).path("cid").asText());
     assertEquals("2026-01-02T03:04:05.000Z", audit.path(0).path("createdAt").asText());
     assertEquals("2026-01-02T03:04:05.001Z", audit.path(1).path("createdAt").asText());
     assertEquals(false, audit.path(0).path("nullified").asBoolean(true));
@@ -143,12 +168,10 @@ class PlcEmulatorTest {
 
   @Test
   void aTombstoneEndsTheDocumentAndKeepsTheLog() throws Exception {
-    submit("genesis");
-    submit("updateHandle");
-    submit("tombstone");
+    submit(genesis, update, tombstone);
     refused(410, "DID not available: " + did, get("/" + did));
     refused(410, "DID not available: " + did, get("/" + did + "/data"));
-    assertEquals(operation("tombstone"), json("/" + did + "/log/last"));
+    assertEquals(tombstone.toJson(), json("/" + did + "/log/last"));
     assertEquals(3, json("/" + did + "/log").size());
   }
 
@@ -162,47 +185,61 @@ class PlcEmulatorTest {
 
   @Test
   void exportGoesOnAfterAnyEntry() throws Exception {
-    submit("genesis");
-    submit("updateHandle");
-    submit("tombstone");
+    submit(genesis, update, tombstone);
     String[] lines = get("/export?count=2").body().split("\n", -1);
     assertEquals(2, lines.length);
     assertEquals(json("/" + did + "/log/audit").path(1), MAPPER.readTree(lines[1]));
     String after = MAPPER.readTree(lines[1]).path("createdAt").asText();
     JsonNode rest = MAPPER.readTree(get("/export?after=" + after).body());
-    assertEquals(vectors.path("tombstone").path("cid"), rest.path("cid"));
+    assertEquals(tombstone.cid().toString(), rest.path("cid").asText());
     refused(400, "Invalid count", get("/export?count=0"));
     refused(400, "Invalid after", get("/export?after=yesterday"));
   }
 
   @Test
   void operationsFollowEachOther() throws Exception {
-    HttpResponse<String> early = post("/" + did, operation("updateHandle").toString());
-    refused(400, "Operations not correctly ordered", early);
-    HttpResponse<String> foreign =
-        post("/did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", operation("genesis").toString());
-    refused(400, "Hash of genesis operation does not match DID", foreign);
-    submit("genesis");
-    refused(400, "not correctly ordered", post("/" + did, operation("genesis").toString()));
-    refused(404, "not registered", get("/did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"));
+    refused(400, "the first operation is a genesis", post(update));
+    String other = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa";
+    HttpResponse<String> foreign = post("/" + other, genesis.toJson().toString());
+    refused(400, "the genesis is that of another did", foreign);
+    refused(400, "a valid did", post("/plc", genesis.toJson().toString()));
+    submit(genesis);
+    refused(400, "prev is not an operation in force", post(genesis));
+    refused(404, "not registered", get("/" + other));
+  }
+
+  @Test
+  void aStrongerKeyRecovers() throws Exception {
+    submit(genesis, update);
+    SignedPlcOperation recovery = operation("carol.test", genesis.cid(), strong);
+    submit(recovery);
+    stop();
+    start();
+    assertEquals(List.of(genesis.toJson(), recovery.toJson()), list(json("/" + did + "/log")));
+    List<Boolean> nullified =
+        list(json("/" + did + "/log/audit")).stream()
+            .map(entry -> entry.path("nullified").booleanValue())
+            .toList();
+    assertEquals(List.of(false, true, false), nullified);
+    assertEquals("at://carol.test", json("/" + did).path("alsoKnownAs").path(0).asText());
   }
 
   @Test
   void aSignatureCoversEveryByte() throws Exception {
-    submit("genesis");
-    ObjectNode changed = operation("updateHandle").deepCopy();
+    submit(genesis);
+    ObjectNode changed = update.toJson();
     changed.putArray("alsoKnownAs").add("at://mallory.test");
-    refused(400, "Invalid signature", post("/" + did, changed.toString()));
-    ObjectNode padded = operation("updateHandle").deepCopy();
+    refused(400, "no key that may sign", post("/" + did, changed.toString()));
+    ObjectNode padded = update.toJson();
     padded.put("sig", padded.path("sig").asText() + "==");
     refused(400, "base64url", post("/" + did, padded.toString()));
   }
 
   @Test
   void operationsHaveALimit() throws Exception {
-    ObjectNode large = operation("genesis").deepCopy();
+    ObjectNode large = genesis.toJson();
     large.putArray("alsoKnownAs").add("at://" + "x".repeat(7_500));
-    refused(400, "Operation too large (7500 bytes", post("/" + did, large.toString()));
+    refused(400, "larger than 7500 bytes", post("/" + did, large.toString()));
     refused(413, "too large", post("/" + did, "\"" + "x".repeat(200_000) + "\""));
   }
 
@@ -226,8 +263,7 @@ class PlcEmulatorTest {
 
   @Test
   void everythingSurvivesARestart() throws Exception {
-    submit("genesis");
-    submit("updateHandle");
+    submit(genesis, update);
     JsonNode audit = json("/" + did + "/log/audit");
     String document = get("/" + did).body();
     stop();
@@ -236,7 +272,7 @@ class PlcEmulatorTest {
     start();
     assertEquals(audit, json("/" + did + "/log/audit"));
     assertEquals(document, get("/" + did).body());
-    submit("tombstone");
+    submit(tombstone);
     stop();
     start();
     assertEquals(3, json("/" + did + "/log/audit").size());

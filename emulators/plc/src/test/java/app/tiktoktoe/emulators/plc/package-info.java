@@ -1,4 +1,4 @@
-/** The directory driven over HTTP, by the official client and by the official vectors. */
+/** The directory driven over HTTP, by hand and by the official client. */
 @NullMarked
 package app.tiktoktoe.emulators.plc;
 
