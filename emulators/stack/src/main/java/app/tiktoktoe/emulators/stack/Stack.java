@@ -1,0 +1,222 @@
+package app.tiktoktoe.emulators.stack;
+
+import app.tiktoktoe.catalogue.Catalogue;
+import app.tiktoktoe.catalogue.FunctionEntry;
+import app.tiktoktoe.catalogue.Trigger;
+import app.tiktoktoe.emulators.fcm.FcmEmulator;
+import app.tiktoktoe.emulators.google.FirestoreEmulator;
+import app.tiktoktoe.emulators.google.FreePorts;
+import app.tiktoktoe.emulators.google.PubSubEmulator;
+import app.tiktoktoe.emulators.logging.LoggingEmulator;
+import app.tiktoktoe.emulators.plc.PlcEmulator;
+import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
+import app.tiktoktoe.emulators.storage.StorageEmulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Starts the whole product in the right order, as much as possible at once. Used once. */
+final class Stack {
+  static final String PROJECT = "demo-tiktoktoe";
+  private static final int KEPT_LOG_LINES = 20_000;
+
+  private final StackOptions options;
+  private final Path root;
+  private final Path data;
+  private final Resources opened;
+  private final Map<String, String> newSecrets;
+  private final Consumer<String> out;
+  private final MetricsFromLogs metrics = new MetricsFromLogs();
+  private final LogLines log = new LogLines(KEPT_LOG_LINES, List.of(metrics::take));
+  private final CompletableFuture<String> death = new CompletableFuture<>();
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param root the folder of the root pom
+   * @param data where the emulators keep their files
+   * @param opened gets everything that must be closed
+   * @param newSecrets values for the secrets that {@code data} does not have yet
+   * @param out progress, line by line
+   */
+  Stack(
+      StackOptions options,
+      Path root,
+      Path data,
+      Resources opened,
+      Map<String, String> newSecrets,
+      Consumer<String> out) {
+    this.options = options;
+    this.root = root;
+    this.data = data;
+    this.opened = opened;
+    this.newSecrets = Map.copyOf(newSecrets);
+    this.out = out;
+  }
+
+  /** Completes with one line when a child has died. */
+  CompletableFuture<String> death() {
+    return death;
+  }
+
+  /** Where everything is, for the table. */
+  Map<String, String> addresses() {
+    return new LinkedHashMap<>(addresses);
+  }
+
+  String origin() {
+    return "http://localhost:" + options.port();
+  }
+
+  /**
+   * Starts everything and returns when the gateway answers.
+   *
+   * @throws StackFailure when something does not start
+   */
+  void start() throws IOException {
+    Catalogue catalogue = Catalogue.read(root.resolve("functions/catalogue.yaml"));
+    options.isolated().forEach(catalogue::function);
+    Gateway gateway = opened.add(Gateway.bind(options.port()));
+    Emulators emulators = new Emulators(InstantSource.system(), PROJECT, data, log, opened);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<FirestoreEmulator> firestoreStarts = threads.submit(emulators::firestore);
+      Future<PubSubEmulator> pubSubStarts = threads.submit(emulators::pubSub);
+      Future<Path> ffmpegFound =
+          threads.submit(() -> Ffmpeg.find(System.getenv(), data.resolve("bin")));
+      SecretManagerEmulator secretManager = emulators.secretManager();
+      Secrets.seed(secretManager.hostPort(), PROJECT, newSecrets);
+      LoggingEmulator logging = emulators.logging();
+      FcmEmulator fcm = emulators.fcm();
+      PlcEmulator plc = emulators.plc();
+
+      PubSubEmulator pubSub = get(pubSubStarts);
+      PubSubClient topics = opened.add(new PubSubClient(pubSub.hostPort(), PROJECT));
+      topics.create(catalogue);
+      StorageEmulator storage = emulators.storage(catalogue, topics);
+      FirestoreEmulator firestore = get(firestoreStarts);
+      watch("Firestore emulator", firestore.onExit());
+      watch("Pub/Sub emulator", pubSub.onExit());
+      if (options.data().isPresent()) {
+        emulators.keep(firestore);
+      }
+
+      Map<String, String> environment = new LinkedHashMap<>();
+      environment.put("GOOGLE_CLOUD_PROJECT", PROJECT);
+      environment.put("SERVICE_ORIGIN", origin());
+      environment.put("SERVICE_DID", "did:web:localhost%3A" + options.port());
+      environment.put("HANDLE_DOMAINS", ".test");
+      environment.put("PLC_URL", plc.endpoint().toString());
+      environment.put("FIRESTORE_EMULATOR_HOST", firestore.hostPort());
+      environment.put("PUBSUB_EMULATOR_HOST", pubSub.hostPort());
+      environment.put("STORAGE_EMULATOR_HOST", storage.endpoint().toString());
+      environment.put("SECRETMANAGER_EMULATOR_HOST", secretManager.hostPort());
+      environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
+      environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
+      environment.put("FFMPEG", get(ffmpegFound).toString());
+      environment.put("LIMITS", options.limits() ? "on" : "off");
+      emulators
+          .bucketNames(catalogue)
+          .forEach(
+              (name, real) -> environment.put("BUCKET_" + name.toUpperCase(Locale.ROOT), real));
+      environment.forEach(addresses::put);
+
+      Map<String, URI> origins = hosts(catalogue, environment, threads);
+      PushBridge bridge = bridge(catalogue, topics, origins);
+      opened.add(new Scheduler(topics, log)).start(catalogue);
+      DevEndpoints developer = new DevEndpoints(log, metrics, bridge, fcm::messages);
+      PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
+      gateway.serve(
+          new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
+          (exchange, path) -> developer.answer(exchange, path) || page.answer(exchange, path));
+    }
+  }
+
+  private Map<String, URI> hosts(
+      Catalogue catalogue, Map<String, String> environment, ExecutorService threads) {
+    List<FunctionEntry> functions = List.copyOf(catalogue.functions().values());
+    List<Integer> ports = FreePorts.choose(functions.size());
+    Map<String, List<HostProcess.Placement>> placements = new LinkedHashMap<>();
+    Map<String, URI> origins = new LinkedHashMap<>();
+    for (int i = 0; i < functions.size(); i++) {
+      FunctionEntry function = functions.get(i);
+      HostProcess.Placement placement = new HostProcess.Placement(function, ports.get(i));
+      String host = options.isolated().contains(function.name()) ? function.name() : "functions";
+      placements.computeIfAbsent(host, _ -> new ArrayList<>()).add(placement);
+      origins.put(function.name(), placement.origin());
+    }
+    List<Future<HostProcess>> starting = new ArrayList<>();
+    placements.forEach(
+        (name, placed) ->
+            starting.add(
+                threads.submit(
+                    () ->
+                        opened.add(
+                            HostProcess.start(
+                                "host of " + name, root, placed, environment, log)))));
+    for (Future<HostProcess> host : starting) {
+      var _ = get(host).onDeath().thenAccept(death::complete);
+    }
+    origins.forEach((name, origin) -> addresses.put("function " + name, origin.toString()));
+    return origins;
+  }
+
+  private PushBridge bridge(Catalogue catalogue, PubSubClient topics, Map<String, URI> origins) {
+    HttpClient client =
+        opened.add(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    PushBridge bridge = opened.add(new PushBridge(topics, log));
+    for (FunctionEntry function : catalogue.functions().values()) {
+      URI origin = origins.get(function.name());
+      if (function.trigger() instanceof Trigger.PubSub trigger && origin != null) {
+        bridge.connect(
+            new PushTarget(
+                function,
+                trigger,
+                origin.resolve("/"),
+                topics.subscription(function.name()).toString(),
+                client));
+      }
+    }
+    return bridge;
+  }
+
+  private void watch(String name, CompletableFuture<Integer> exit) {
+    var _ = exit.thenAccept(code -> death.complete(name + " ended with exit code " + code));
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof StackFailure failure) {
+        throw failure;
+      }
+      throw new StackFailure(String.valueOf(cause.getMessage()), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted while starting", e);
+    }
+  }
+
+  /** Shows the product's main job. */
+  void demo() throws IOException, InterruptedException {
+    try (XrpcClient client = new XrpcClient(origin())) {
+      Path ffmpeg = Ffmpeg.find(System.getenv(), data.resolve("bin"));
+      new Demo(client, ffmpeg, data, InstantSource.system(), out).run();
+    }
+  }
+}
