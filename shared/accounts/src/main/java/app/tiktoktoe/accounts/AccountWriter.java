@@ -1,0 +1,124 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.events.Message;
+import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.RepoEvent;
+import app.tiktoktoe.repository.KeyVault;
+import app.tiktoktoe.repository.Repositories;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes all documents of a new account in one batch: account, e-mail, handle, repository, first
+ * views, first session, and the events that tell of it. Thread-safe.
+ */
+public final class AccountWriter {
+  private static final Duration PUBLISH_DEADLINE = Duration.ofMillis(300);
+
+  private final Firestore firestore;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Repositories repositories;
+  private final KeyVault vault;
+  private final FirstDocuments views;
+  private final Outbox outbox;
+  private final Announcer announcer;
+
+  /** Writes to {@code firestore}, where all the others keep theirs. */
+  public AccountWriter(
+      Firestore firestore,
+      Accounts accounts,
+      Sessions sessions,
+      Repositories repositories,
+      KeyVault vault,
+      FirstDocuments views,
+      Outbox outbox,
+      Announcer announcer) {
+    this.firestore = firestore;
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.repositories = repositories;
+    this.vault = vault;
+    this.views = views;
+    this.outbox = outbox;
+    this.announcer = announcer;
+  }
+
+  /** An account that exists, with the messages that tell of it. */
+  record Written(Account account, Sessions.Tokens tokens, List<Message> messages) {}
+
+  /** Seals the key of the account that {@code reservation} will become. */
+  byte[] seal(Did did, SigningKey key) {
+    byte[] secret = key.secretBytes();
+    try {
+      return vault.seal(did, secret);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /**
+   * Turns a reservation into an account.
+   *
+   * @return empty when one of the documents is there already, or the reservation was changed
+   */
+  Optional<Written> write(Reservation reservation, Instant now) {
+    SigningKey key = open(reservation);
+    Account account =
+        new Account(
+            reservation.did(),
+            reservation.handle(),
+            reservation.email(),
+            false,
+            reservation.passwordHash(),
+            key.publicKey(),
+            now);
+    WriteBatch batch = firestore.batch();
+    new HandleRecords(firestore).take(batch, reservation);
+    accounts.addTo(batch, account);
+    RepoEvent commit = repositories.open(batch, account.did(), key);
+    views.addTo(batch, account.did(), account.handle(), now);
+    Message identity =
+        outbox.add(batch, new RepoEvent.IdentityEvent(account.did(), account.handle(), now));
+    Message first = outbox.add(batch, commit);
+    Sessions.Tokens tokens = sessions.start(batch, account.did());
+    return isCommitted(batch)
+        ? Optional.of(new Written(account, tokens, List.of(identity, first)))
+        : Optional.empty();
+  }
+
+  private SigningKey open(Reservation reservation) {
+    byte[] secret = vault.open(reservation.did(), reservation.sealedKey());
+    try {
+      return SigningKey.fromBytes(Curve.K256, secret);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private static boolean isCommitted(WriteBatch batch) {
+    try {
+      Await.result(batch.commit());
+      return true;
+    } catch (RuntimeException e) {
+      if (Conflicts.isConflict(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Publishes what the outbox holds anyway; what does not arrive in time is swept later. */
+  void announce(Written written) {
+    announcer.publish(written.messages(), PUBLISH_DEADLINE);
+  }
+}

@@ -1,0 +1,30 @@
+package app.tiktoktoe.accounts;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.firestore.FirestoreException;
+import java.util.Set;
+
+/** Tells a write whose precondition did not hold from an outage. Stateless. */
+final class Conflicts {
+  private static final Set<String> CODES =
+      Set.of(
+          StatusCode.Code.FAILED_PRECONDITION.name(),
+          StatusCode.Code.ALREADY_EXISTS.name(),
+          StatusCode.Code.NOT_FOUND.name(),
+          StatusCode.Code.ABORTED.name());
+
+  private Conflicts() {}
+
+  /** Whether another writer was first. */
+  static boolean isConflict(RuntimeException failure) {
+    return switch (failure) {
+      case ApiException e -> CODES.contains(e.getStatusCode().getCode().name());
+      default -> failure.getCause() instanceof FirestoreException e && isConflict(e);
+    };
+  }
+
+  private static boolean isConflict(FirestoreException failure) {
+    return failure.getStatus() != null && CODES.contains(failure.getStatus().getCode().name());
+  }
+}

@@ -1,0 +1,178 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.plc.SignedPlcOperation;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.cloud.Await;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteBatch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Collection {@code handles}: whose a handle is, or how far the sign-up has come that reserved it.
+ * Every change has the precondition that nobody else changed the document. Thread-safe.
+ */
+final class HandleRecords {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Firestore firestore;
+
+  HandleRecords(Firestore firestore) {
+    this.firestore = firestore;
+  }
+
+  /** What is known of a handle. */
+  sealed interface State {
+    /** Nobody has it. */
+    record Free() implements State {}
+
+    /** A sign-up holds it. */
+    record Held(Reservation reservation) implements State {}
+
+    /** An account has it. */
+    record Taken(Did did) implements State {}
+  }
+
+  static DocumentReference document(Firestore firestore, Handle handle) {
+    return firestore.collection("handles").document(handle.value());
+  }
+
+  static boolean isTaken(DocumentSnapshot document) {
+    return step(document) == SignUpStep.TAKEN;
+  }
+
+  private static SignUpStep step(DocumentSnapshot document) {
+    return SignUpStep.ofId(Documents.text(document, "step"));
+  }
+
+  /** One document read. */
+  State find(Handle handle) {
+    DocumentSnapshot document = Await.result(document(handle).get());
+    if (!document.exists()) {
+      return new State.Free();
+    }
+    return isTaken(document)
+        ? new State.Taken(Did.parse(Documents.text(document, "did")))
+        : new State.Held(read(document));
+  }
+
+  /** Writes a new reservation; empty when somebody else has one. */
+  Optional<Reservation> create(Reservation reservation) {
+    WriteBatch batch = firestore.batch();
+    batch.create(
+        document(reservation.handle()),
+        Map.of(
+            Documents.VERSION_FIELD,
+            Documents.VERSION,
+            "step",
+            reservation.step().id(),
+            "did",
+            reservation.did().value(),
+            "reservedUntil",
+            Documents.timestamp(reservation.until()),
+            "genesis",
+            reservation.genesis().toJson().toString(),
+            "sealedKey",
+            Blob.fromBytes(reservation.sealedKey()),
+            "email",
+            reservation.email().value(),
+            "passwordHash",
+            reservation.passwordHash()));
+    return commit(batch)
+        .map(written -> reservation.at(reservation.step(), reservation.until(), written));
+  }
+
+  /** Moves a sign-up to another step; empty when somebody else moved it. */
+  Optional<Reservation> move(Reservation reservation, SignUpStep step, Instant until) {
+    WriteBatch batch = firestore.batch();
+    batch.update(
+        document(reservation.handle()),
+        Map.of("step", step.id(), "reservedUntil", Documents.timestamp(until)),
+        Precondition.updatedAt(reservation.updateTime()));
+    return commit(batch).map(written -> reservation.at(step, until, written));
+  }
+
+  /** Frees the handle; false when somebody else changed the document. */
+  boolean free(Reservation reservation) {
+    WriteBatch batch = firestore.batch();
+    batch.delete(document(reservation.handle()), Precondition.updatedAt(reservation.updateTime()));
+    return commit(batch).isPresent();
+  }
+
+  /** Adds to {@code batch} that the account of the reservation now has the handle. */
+  void take(WriteBatch batch, Reservation reservation) {
+    batch.update(
+        document(reservation.handle()),
+        Map.of(
+            "step", SignUpStep.TAKEN.id(),
+            "reservedUntil", FieldValue.delete(),
+            "genesis", FieldValue.delete(),
+            "sealedKey", FieldValue.delete(),
+            "email", FieldValue.delete(),
+            "passwordHash", FieldValue.delete()),
+        Precondition.updatedAt(reservation.updateTime()));
+  }
+
+  /** Sign-ups that may be given up at {@code now}, at most {@code limit}; a read each. */
+  List<Reservation> overdue(Instant now, int limit) {
+    return Await.result(
+            firestore
+                .collection("handles")
+                .whereLessThanOrEqualTo("reservedUntil", Documents.timestamp(now))
+                .orderBy("reservedUntil")
+                .limit(limit)
+                .get())
+        .getDocuments()
+        .stream()
+        .map(HandleRecords::read)
+        .toList();
+  }
+
+  private static Optional<Timestamp> commit(WriteBatch batch) {
+    try {
+      return Optional.of(Await.result(batch.commit()).getFirst().getUpdateTime());
+    } catch (RuntimeException e) {
+      if (Conflicts.isConflict(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Reservation read(DocumentSnapshot document) {
+    return new Reservation(
+        Handle.parse(document.getId()),
+        step(document),
+        Documents.instant(document, "reservedUntil"),
+        genesis(Documents.text(document, "genesis")),
+        Objects.requireNonNull(document.getBlob("sealedKey"), "a reservation without key")
+            .toBytes(),
+        new EmailAddress(Documents.text(document, "email")),
+        Documents.text(document, "passwordHash"),
+        Documents.updateTime(document));
+  }
+
+  private static SignedPlcOperation genesis(String json) {
+    try {
+      return SignedPlcOperation.fromJson(JSON.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a reservation whose genesis is not JSON", e);
+    }
+  }
+
+  private DocumentReference document(Handle handle) {
+    return document(firestore, handle);
+  }
+}

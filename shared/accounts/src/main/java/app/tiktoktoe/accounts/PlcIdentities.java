@@ -1,0 +1,100 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.PublicKey;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.plc.PlcOperation;
+import app.tiktoktoe.atproto.plc.PlcService;
+import app.tiktoktoe.atproto.plc.PlcTombstone;
+import app.tiktoktoe.atproto.plc.SignedPlcOperation;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.cloud.Secrets;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and ends the did:plc identities of accounts, with the service's rotation key. Thread-safe.
+ */
+public final class PlcIdentities {
+  private final Secrets secrets;
+  private final PlcDirectory directory;
+  private final URI origin;
+  private @Nullable SigningKey rotationKey;
+
+  /**
+   * Identities in {@code directory}.
+   *
+   * @param origin the service's public origin, where the accounts live
+   */
+  public PlcIdentities(Secrets secrets, PlcDirectory directory, URI origin) {
+    this.secrets = secrets;
+    this.directory = directory;
+    this.origin = origin;
+  }
+
+  /** The first operation of an identity, whose DID it determines. Sends nothing. */
+  SignedPlcOperation genesis(Handle handle, PublicKey signingKey, Optional<PublicKey> recoveryKey) {
+    List<PublicKey> rotationKeys =
+        Stream.concat(recoveryKey.stream(), Stream.of(rotationKey().publicKey()))
+            .distinct()
+            .toList();
+    return SignedPlcOperation.sign(
+        new PlcOperation(
+            rotationKeys,
+            Map.of("atproto", signingKey.didKey()),
+            List.of("at://" + handle.value()),
+            Map.of(
+                DidDocuments.PDS_FRAGMENT,
+                new PlcService(DidDocuments.PDS_TYPE, origin.toString())),
+            null),
+        rotationKey());
+  }
+
+  /**
+   * Sends a genesis and resolves what came of it. Sending it again changes nothing.
+   *
+   * @return whether the identity is live
+   * @throws PlcUnavailableException when the directory does not answer
+   */
+  boolean publish(SignedPlcOperation genesis) {
+    Did did = didOf(genesis);
+    directory.submit(did, genesis);
+    return directory.presence(did) == PlcDirectory.Presence.LIVE;
+  }
+
+  /**
+   * Makes sure that an identity which no account uses is dead for good. One that the directory does
+   * not know is made first, so that a genesis which is still on its way can not bring it to life.
+   *
+   * @return false when the identity is live and its tombstone is refused
+   * @throws PlcUnavailableException when the directory does not answer; to be tried again
+   */
+  boolean bury(SignedPlcOperation genesis) {
+    Did did = didOf(genesis);
+    if (directory.presence(did) == PlcDirectory.Presence.UNKNOWN) {
+      directory.submit(did, genesis);
+    }
+    directory.submit(did, SignedPlcOperation.sign(new PlcTombstone(genesis.cid()), rotationKey()));
+    return directory.presence(did) != PlcDirectory.Presence.LIVE;
+  }
+
+  static Did didOf(SignedPlcOperation genesis) {
+    return Did.parse(genesis.did());
+  }
+
+  private synchronized SigningKey rotationKey() {
+    if (rotationKey == null) {
+      rotationKey =
+          SigningKey.fromBytes(
+              Curve.K256,
+              HexFormat.of().parseHex(secrets.text(AccountSecrets.PLC_ROTATION_KEY).strip()));
+    }
+    return rotationKey;
+  }
+}

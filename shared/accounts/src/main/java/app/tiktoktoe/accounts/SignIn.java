@@ -1,0 +1,117 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryStatus;
+import app.tiktoktoe.repository.Standing;
+import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Opens, continues and ends sessions. Thread-safe. */
+public final class SignIn {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final Accounts accounts;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final Sessions sessions;
+  private final Repositories repositories;
+
+  /** Over the given stores. */
+  public SignIn(
+      Accounts accounts,
+      Passwords passwords,
+      Attempts attempts,
+      Sessions sessions,
+      Repositories repositories) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.attempts = attempts;
+    this.sessions = sessions;
+    this.repositories = repositories;
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** A session; the account is active, or was deactivated by its owner. */
+    record Open(Account account, RepositoryStatus status, Optional<Sessions.Tokens> tokens)
+        implements Outcome {}
+
+    /** No session. */
+    record Refused(Refusal refusal) implements Outcome {}
+  }
+
+  /** Signs in with a password. A wrong identifier takes as long as a wrong password. */
+  public Outcome open(String identifier, String password, String clientAddress) {
+    Optional<Duration> wait = attempts.count(identifier, clientAddress);
+    if (wait.isPresent()) {
+      return new Outcome.Refused(
+          new Refusal(Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", wait));
+    }
+    Optional<Account> account = accounts.findByLogin(identifier);
+    return switch (passwords.matches(password, account.map(Account::passwordHash))) {
+      case Passwords.Outcome.Busy<Boolean>() ->
+          new Outcome.Refused(Refusal.unavailable("Too many sign-ins at once", RETRY_AFTER));
+      case Passwords.Outcome.Done<Boolean>(Boolean right) ->
+          right ? open(account.orElseThrow()) : wrong();
+    };
+  }
+
+  private Outcome open(Account account) {
+    Outcome outcome = admit(account, repositories.standing(account.did()));
+    return outcome instanceof Outcome.Open(Account who, RepositoryStatus status, _)
+        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did())))
+        : outcome;
+  }
+
+  /** The session of an access token, without tokens. */
+  public Outcome find(Caller caller) {
+    Optional<Account> account = accounts.find(caller.did());
+    Optional<Standing> standing = repositories.standing(caller.did());
+    if (account.isEmpty() || isRevoked(caller, standing)) {
+      return revoked();
+    }
+    return admit(account.get(), standing);
+  }
+
+  /** Exchanges a refresh token. */
+  public Outcome refresh(Caller caller) {
+    Outcome outcome = find(caller);
+    if (!(outcome instanceof Outcome.Open(Account account, RepositoryStatus status, _))) {
+      return outcome;
+    }
+    Optional<Sessions.Tokens> tokens =
+        TokenId.parse(caller.tokenId()).flatMap(id -> sessions.refresh(caller.did(), id));
+    return tokens.isPresent() ? new Outcome.Open(account, status, tokens) : revoked();
+  }
+
+  /** Ends the session of a refresh token, which may have expired. */
+  public void close(Caller caller) {
+    TokenId.parse(caller.tokenId()).ifPresent(sessions::end);
+  }
+
+  private static boolean isRevoked(Caller caller, Optional<Standing> standing) {
+    return standing.map(known -> caller.issuedAt().isBefore(known.tokensValidFrom())).orElse(true);
+  }
+
+  private static Outcome admit(Account account, Optional<Standing> standing) {
+    RepositoryStatus status = standing.map(Standing::status).orElse(RepositoryStatus.DELETED);
+    return switch (status) {
+      case ACTIVE, DEACTIVATED -> new Outcome.Open(account, status, Optional.empty());
+      case TAKENDOWN, SUSPENDED ->
+          new Outcome.Refused(
+              Refusal.unauthenticated("AccountTakedown", "Account has been taken down"));
+      case DELETED -> wrong();
+    };
+  }
+
+  private static Outcome revoked() {
+    return new Outcome.Refused(Refusal.of("ExpiredToken", "Token has been revoked"));
+  }
+
+  private static Outcome wrong() {
+    return new Outcome.Refused(
+        Refusal.unauthenticated("AuthenticationRequired", "Invalid identifier or password"));
+  }
+}

@@ -1,0 +1,115 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.syntax.Did;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refresh tokens of one sign-in. Immutable.
+ *
+ * @param current the id of the token that was issued last
+ * @param since when that was
+ * @param used the ids of the tokens used within {@link Sessions#GRACE}, with what each became
+ * @param updateTime of the document that this was read from; the epoch for a new one
+ */
+record TokenFamily(
+    Did did, String current, Instant since, Map<String, Successor> used, Timestamp updateTime) {
+  /** Beyond this many uses within the grace, the oldest counts as stale. */
+  private static final int MAX_USED = 200;
+
+  TokenFamily {
+    used = Map.copyOf(used);
+  }
+
+  /** What a token became. */
+  record Successor(String id, Instant since) {}
+
+  /** What using a token means. */
+  sealed interface Use {
+    /** Its first use: the family afterwards. */
+    record First(TokenFamily rotated) implements Use {}
+
+    /** A further use within the grace. */
+    record Again(Successor next) implements Use {}
+
+    /** A use too late, or of a token that is unknown. */
+    record Stale() implements Use {}
+  }
+
+  static TokenFamily first(Did did, String id, Instant now) {
+    return new TokenFamily(did, id, now, Map.of(), Timestamp.ofTimeSecondsAndNanos(0, 0));
+  }
+
+  Use use(String id, Supplier<String> newId, Instant now) {
+    if (id.equals(current)) {
+      return new Use.First(rotate(newId.get(), now));
+    }
+    @Nullable Successor next = used.get(id);
+    return next != null && now.isBefore(next.since().plus(Sessions.GRACE))
+        ? new Use.Again(next)
+        : new Use.Stale();
+  }
+
+  private TokenFamily rotate(String next, Instant now) {
+    Map<String, Successor> kept = new LinkedHashMap<>();
+    used.entrySet().stream()
+        .filter(entry -> now.isBefore(entry.getValue().since().plus(Sessions.GRACE)))
+        .sorted((a, b) -> b.getValue().since().compareTo(a.getValue().since()))
+        .limit(MAX_USED - 1L)
+        .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+    kept.put(current, new Successor(next, now));
+    return new TokenFamily(did, next, now, kept, updateTime);
+  }
+
+  static Optional<TokenFamily> read(DocumentSnapshot document) {
+    if (!document.exists()) {
+      return Optional.empty();
+    }
+    Map<String, Successor> used = new HashMap<>();
+    Object stored = Objects.requireNonNull(document.get("used"), "a session without used");
+    ((Map<?, ?>) stored)
+        .forEach((id, value) -> used.put(String.valueOf(id), successor((Map<?, ?>) value)));
+    return Optional.of(
+        new TokenFamily(
+            Did.parse(Documents.text(document, "did")),
+            Documents.text(document, "current"),
+            Documents.instant(document, "since"),
+            used,
+            Documents.updateTime(document)));
+  }
+
+  private static Successor successor(Map<?, ?> value) {
+    Timestamp since = (Timestamp) Objects.requireNonNull(value.get("since"));
+    return new Successor(
+        String.valueOf(value.get("id")),
+        Instant.ofEpochSecond(since.getSeconds(), since.getNanos()));
+  }
+
+  Map<String, Object> fields() {
+    Map<String, Object> stored = new HashMap<>();
+    used.forEach(
+        (id, next) ->
+            stored.put(id, Map.of("id", next.id(), "since", Documents.timestamp(next.since()))));
+    return Map.of(
+        Documents.VERSION_FIELD,
+        Documents.VERSION,
+        "did",
+        did.value(),
+        "current",
+        current,
+        "since",
+        Documents.timestamp(since),
+        "used",
+        stored,
+        "expireAt",
+        Documents.timestamp(since.plus(TokenType.REFRESH.lifetime())));
+  }
+}
