@@ -10,10 +10,14 @@ import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -109,5 +113,28 @@ public final class BlobObjects {
     ReadChannel channel = storage.reader(id(did, cid));
     channel.setChunkSize(CHUNK_BYTES);
     return Channels.newInputStream(channel);
+  }
+
+  /**
+   * An address that serves a blob to anybody for {@code valid}, as a download of its media type.
+   * The storage client's credentials must be able to sign.
+   */
+  public URI signedAddress(Did did, Cid cid, String mimeType, Duration valid) {
+    BlobInfo object = BlobInfo.newBuilder(id(did, cid)).build();
+    Map<String, String> overrides =
+        Map.of(
+            "response-content-type",
+            mimeType,
+            "response-content-disposition",
+            "attachment; filename=\"" + cid + "\"");
+    return URI.create(
+        storage
+            .signUrl(
+                object,
+                valid.toSeconds(),
+                TimeUnit.SECONDS,
+                Storage.SignUrlOption.withV4Signature(),
+                Storage.SignUrlOption.withQueryParams(overrides))
+            .toString());
   }
 }
