@@ -1,0 +1,150 @@
+package app.tiktoktoe.functions.posting;
+
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.atproto.syntax.TidClock;
+import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.emulators.storage.BucketSetup;
+import app.tiktoktoe.emulators.storage.NotificationSink;
+import app.tiktoktoe.emulators.storage.StorageEmulator;
+import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
+import app.tiktoktoe.events.EventPublisher;
+import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobStore;
+import app.tiktoktoe.repository.FirestoreRepositories;
+import app.tiktoktoe.repository.KeyVault;
+import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.PubSubEmulatorExtension;
+import app.tiktoktoe.testkit.PubSubProject;
+import app.tiktoktoe.xrpc.AddressLimit;
+import app.tiktoktoe.xrpc.AnswerCheck;
+import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.Authenticator;
+import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.XrpcService;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The function on the emulators, with one account, Alice; her token is her DID. */
+final class PostingStack {
+  static final Did ALICE = Did.parse("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
+  static final Handle ALICE_HANDLE = Handle.parse("alice.test");
+  static final long BLOB_LIMIT_BYTES = 3_000_000;
+  static final String PROJECT = FirestoreEmulatorExtension.freshProject();
+  static final PubSubProject PUBSUB =
+      new PubSubProject(PubSubEmulatorExtension.hostPort(), PROJECT);
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private PostingStack() {}
+
+  static XrpcService service() throws IOException {
+    StorageEmulator storage =
+        StorageEmulator.start(
+            new StorageEmulatorConfig(
+                0,
+                null,
+                List.of(BucketSetup.privateBucket("blobs")),
+                Map.of(),
+                NotificationSink.NONE,
+                CLOCK,
+                new SecureRandom()));
+    GoogleClients clients =
+        new GoogleClients(
+            Environment.of(
+                Map.of(
+                    "GOOGLE_CLOUD_PROJECT", PROJECT,
+                    "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+                    "PUBSUB_EMULATOR_HOST", PubSubEmulatorExtension.hostPort(),
+                    "STORAGE_EMULATOR_HOST", storage.endpoint().toString())));
+    Firestore firestore = clients.firestore();
+    SecureRandom random = new SecureRandom();
+    Repositories repositories =
+        new FirestoreRepositories(firestore, new OpenVault(), true, CLOCK, random);
+    WriteBatch batch = firestore.batch();
+    repositories.open(batch, ALICE, SigningKey.generate(Curve.K256, random));
+    Await.result(batch.commit());
+    Lexicons lexicons = new Lexicons(new ClasspathLexicons());
+    BlobStore blobs =
+        new BlobStore(
+            firestore, new BlobObjects(clients.storage(), "blobs", UUID::randomUUID), CLOCK);
+    return new XrpcService(
+        PostingRoutes.of(
+            repositories,
+            blobs,
+            new EventPublisher(clients),
+            new OneAccount(),
+            lexicons,
+            new TidClock(CLOCK, random),
+            BLOB_LIMIT_BYTES),
+        lexicons,
+        new DidTokens(),
+        AddressLimit.none(),
+        AnswerCheck.strict(lexicons),
+        new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK));
+  }
+
+  private static final class OpenVault implements KeyVault {
+    @Override
+    public byte[] seal(Did did, byte[] secret) {
+      return secret.clone();
+    }
+
+    @Override
+    public byte[] open(Did did, byte[] sealed) {
+      return sealed.clone();
+    }
+  }
+
+  private static final class OneAccount implements Directory {
+    @Override
+    public Optional<Did> didOf(Handle handle) {
+      return handle.equals(ALICE_HANDLE) ? Optional.of(ALICE) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Handle> handleOf(Did did) {
+      return did.equals(ALICE) ? Optional.of(ALICE_HANDLE) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectNode> documentOf(Did did) {
+      ObjectNode document = JsonNodeFactory.instance.objectNode().put("id", did.toString());
+      document.putArray("alsoKnownAs").add("at://" + ALICE_HANDLE);
+      return Optional.of(document);
+    }
+  }
+
+  private static final class DidTokens implements Authenticator {
+    @Override
+    public Authentication authenticate(Auth level, String authorization, Nsid method) {
+      Did did = Did.parse(authorization.substring("Bearer ".length()));
+      return new Authentication.Accepted(
+          new Caller(did, "com.atproto.access", "token", CLOCK.instant()));
+    }
+
+    @Override
+    public Optional<Did> accountOf(Handle handle) {
+      return new OneAccount().didOf(handle);
+    }
+  }
+}
