@@ -1,0 +1,15 @@
+package app.tiktoktoe.functions.sync;
+
+import app.tiktoktoe.repository.BlobLookup;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+
+/** Where the bytes of a blob come from. Implementations are thread-safe. */
+interface BlobSource {
+  /** The bytes; the caller closes them. */
+  InputStream open(BlobLookup.Found blob);
+
+  /** An address that anybody may fetch the bytes from for some minutes. */
+  Optional<URI> address(BlobLookup.Found blob);
+}

@@ -1,0 +1,68 @@
+package app.tiktoktoe.functions.sync;
+
+import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.LibraryLogs;
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobStore;
+import app.tiktoktoe.xrpc.AnswerCheck;
+import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.Route;
+import app.tiktoktoe.xrpc.ServiceSettings;
+import app.tiktoktoe.xrpc.XrpcService;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Builds the function by hand. */
+final class SyncWiring {
+  private final Environment environment;
+  private final ServiceSettings settings;
+  private final GoogleClients clients;
+  private final Lexicons lexicons = new Lexicons(new ClasspathLexicons());
+  private final InstantSource clock = InstantSource.system();
+  private final StructuredLog log = StructuredLog.ofFunction("sync");
+
+  private SyncWiring(Environment environment) {
+    this.environment = environment;
+    this.settings = ServiceSettings.from(environment);
+    this.clients = new GoogleClients(environment);
+  }
+
+  static XrpcService service(Map<String, String> variables) {
+    String[] required =
+        Stream.concat(
+                Stream.of(ServiceSettings.required()),
+                Stream.of("GOOGLE_CLOUD_PROJECT", "BUCKET_BLOBS"))
+            .toArray(String[]::new);
+    return new SyncWiring(Environment.of(variables, required)).service();
+  }
+
+  private XrpcService service() {
+    LibraryLogs.into(log);
+    return new XrpcService(
+        routes(),
+        lexicons,
+        new PublicOnly(),
+        settings.addressLimit(clock),
+        settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
+        log);
+  }
+
+  private List<Route> routes() {
+    BlobObjects objects =
+        new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
+    return List.of(
+        Route.method(
+            "com.atproto.sync.getBlob",
+            Auth.PUBLIC,
+            new GetBlob(
+                new BlobStore(clients.firestore(), objects, clock),
+                new BucketSource(objects, environment.isCloud()))));
+  }
+}
