@@ -1,0 +1,5 @@
+/** Accounts, sessions, identity and preferences over HTTP. */
+@NullMarked
+package app.tiktoktoe.functions.auth;
+
+import org.jspecify.annotations.NullMarked;
