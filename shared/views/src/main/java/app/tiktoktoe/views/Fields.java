@@ -72,6 +72,11 @@ public final class Fields {
     return number == null ? 0 : number;
   }
 
+  /** True when the document has the field. */
+  public boolean has(String field) {
+    return values.containsKey(field);
+  }
+
   /** True when the document says so. */
   public boolean flag(String field) {
     return Boolean.TRUE.equals(values.get(field));

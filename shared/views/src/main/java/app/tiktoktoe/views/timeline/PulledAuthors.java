@@ -8,6 +8,7 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.SetOptions;
+import com.google.cloud.firestore.WriteBatch;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,17 +35,16 @@ public final class PulledAuthors {
         : Set.of();
   }
 
-  /** Adds an author for good, for one write. */
-  void add(Did author) {
-    Await.result(
-        document()
-            .set(
-                Map.of(
-                    Fields.VERSION_FIELD,
-                    Fields.VERSION,
-                    "authors",
-                    FieldValue.arrayUnion(author.value())),
-                SetOptions.merge()));
+  /** Marks an author for good, here and on its own document, for two writes in one batch. */
+  public void add(Did author) {
+    WriteBatch batch = firestore.batch();
+    batch.set(
+        document(),
+        Map.of(
+            Fields.VERSION_FIELD, Fields.VERSION, "authors", FieldValue.arrayUnion(author.value())),
+        SetOptions.merge());
+    batch.update(firestore.collection("actors").document(author.value()), "pulled", true);
+    Await.result(batch.commit());
   }
 
   private DocumentReference document() {

@@ -1,0 +1,137 @@
+package app.tiktoktoe.views.indexing;
+
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.events.Delivery;
+import app.tiktoktoe.events.EventHandler;
+import app.tiktoktoe.events.Message;
+import app.tiktoktoe.events.NotificationEvent;
+import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.RecordOperation;
+import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.RepoEvent.IdentityEvent;
+import app.tiktoktoe.events.RepoEventJson;
+import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.views.Pause;
+import app.tiktoktoe.views.actor.Actor;
+import app.tiktoktoe.views.actor.Actors;
+import app.tiktoktoe.views.post.PostKey;
+import com.google.cloud.firestore.Firestore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Indexes repository events. The order in which they are delivered, and how often, makes no
+ * difference to the views. Thread-safe.
+ *
+ * <p>For each event: what it changes is written, then other accounts are notified, then counts
+ * follow, then the outbox entry is confirmed. A handler that dies in between is made good by the
+ * event's next delivery. Events of an account that is not known yet come back later.
+ */
+public final class CommitIndexer implements EventHandler {
+  private static final Duration PUBLISH_DEADLINE = Duration.ofSeconds(5);
+
+  private final Actors actors;
+  private final Outbox outbox;
+  private final Publisher publisher;
+  private final IdentityIndexer identities;
+  private final Map<Nsid, RecordIndexer> indexers;
+
+  /**
+   * Indexes into {@code firestore}.
+   *
+   * @param foldInterval the least time between two counts in one document
+   */
+  public CommitIndexer(
+      Firestore firestore, Outbox outbox, Publisher publisher, Duration foldInterval, Pause pause) {
+    Folds folds = new Folds(foldInterval, pause);
+    CardRewriter cards = new CardRewriter(firestore);
+    this.actors = new Actors(firestore);
+    this.outbox = outbox;
+    this.publisher = publisher;
+    this.identities = new IdentityIndexer(firestore, cards);
+    this.indexers =
+        Map.of(
+            PostKey.COLLECTION,
+            new PostIndexer(firestore, folds, cards),
+            Nsid.parse("app.bsky.actor.profile"),
+            new ProfileIndexer(firestore, cards),
+            Nsid.parse("app.bsky.feed.like"),
+            reactions(firestore, ReactionEffects.Kind.LIKE, folds),
+            Nsid.parse("app.bsky.feed.repost"),
+            reactions(firestore, ReactionEffects.Kind.REPOST, folds),
+            Nsid.parse("app.bsky.graph.follow"),
+            graph(firestore, GraphEffects.Kind.FOLLOW, folds),
+            Nsid.parse("app.bsky.graph.block"),
+            graph(firestore, GraphEffects.Kind.BLOCK, folds));
+  }
+
+  /** Hands messages to the queue; returns how many it accepted in time. */
+  @FunctionalInterface
+  public interface Publisher {
+    /** As {@link app.tiktoktoe.events.EventPublisher#publish}. */
+    int publish(List<Message> messages, Duration deadline);
+  }
+
+  private static RecordIndexer reactions(
+      Firestore firestore, ReactionEffects.Kind kind, Folds folds) {
+    return new EdgeIndexer(
+        firestore, kind.collection(), new ReactionEffects(kind, firestore, folds));
+  }
+
+  private static RecordIndexer graph(Firestore firestore, GraphEffects.Kind kind, Folds folds) {
+    return new EdgeIndexer(firestore, kind.collection(), new GraphEffects(kind, firestore, folds));
+  }
+
+  @Override
+  public Handled handle(Delivery delivery) {
+    Handled handled =
+        switch (RepoEventJson.decode(delivery.data())) {
+          case CommitEvent commit -> index(commit);
+          case IdentityEvent identity -> index(identity);
+        };
+    if (handled instanceof Handled.Done) {
+      delivery.attribute(Message.OUTBOX_ATTRIBUTE).ifPresent(outbox::confirm);
+    }
+    return handled;
+  }
+
+  private Handled index(IdentityEvent identity) {
+    identities.index(identity);
+    return Handled.done();
+  }
+
+  private Handled index(CommitEvent commit) {
+    if (commit.operations().stream().noneMatch(op -> indexers.containsKey(op.collection()))) {
+      return Handled.done();
+    }
+    Optional<Actor> actor = actors.find(commit.did());
+    if (actor.isEmpty()) {
+      return new Handled.Retry("an account that is not known yet");
+    }
+    List<RecordIndexer.Indexed> indexed = new ArrayList<>();
+    for (RecordOperation operation : commit.operations()) {
+      RecordIndexer indexer = indexers.get(operation.collection());
+      if (indexer != null) {
+        indexed.add(indexer.index(new Change(actor.get(), commit.rev(), commit.time(), operation)));
+      }
+    }
+    return finish(indexed);
+  }
+
+  private Handled finish(List<RecordIndexer.Indexed> indexed) {
+    List<Message> messages =
+        indexed.stream().flatMap(one -> one.told().stream()).map(CommitIndexer::message).toList();
+    if (!messages.isEmpty() && publisher.publish(messages, PUBLISH_DEADLINE) < messages.size()) {
+      return new Handled.Retry("a notification was not published");
+    }
+    indexed.forEach(one -> one.folds().run());
+    return Handled.done();
+  }
+
+  private static Message message(NotificationEvent event) {
+    return new Message(Topic.NOTIFICATIONS, event.encode(), Map.of());
+  }
+}
