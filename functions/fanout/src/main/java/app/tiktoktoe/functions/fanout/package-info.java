@@ -1,0 +1,5 @@
+/** A new post reaches the followers' timelines. */
+@NullMarked
+package app.tiktoktoe.functions.fanout;
+
+import org.jspecify.annotations.NullMarked;

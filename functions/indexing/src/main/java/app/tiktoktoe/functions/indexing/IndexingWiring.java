@@ -1,0 +1,42 @@
+package app.tiktoktoe.functions.indexing;
+
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.LibraryLogs;
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.events.EventHandler;
+import app.tiktoktoe.events.EventPublisher;
+import app.tiktoktoe.events.EventService;
+import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.PushSender;
+import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.views.Pause;
+import app.tiktoktoe.views.indexing.CommitIndexer;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.functions.HttpFunction;
+import java.time.Duration;
+import java.util.Map;
+
+/** Builds the function by hand. */
+final class IndexingWiring {
+  private static final Duration FOLD_INTERVAL = Duration.ofSeconds(1);
+
+  private IndexingWiring() {}
+
+  static HttpFunction service(Map<String, String> variables) {
+    Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
+    GoogleClients clients = new GoogleClients(environment);
+    StructuredLog log = StructuredLog.ofFunction("indexing");
+    LibraryLogs.into(log);
+    EventPublisher publisher = new EventPublisher(clients);
+    EventHandler handler = delivery -> indexer(clients, publisher).handle(delivery);
+    return new EventService(Topic.COMMITS, handler, PushSender.fromEnvironment(environment), log);
+  }
+
+  /** Made for each delivery, so that Firestore is opened by the first. */
+  private static CommitIndexer indexer(GoogleClients clients, EventPublisher publisher) {
+    Firestore firestore = clients.firestore();
+    return new CommitIndexer(
+        firestore, new Outbox(firestore), publisher::publish, FOLD_INTERVAL, Pause.sleeping());
+  }
+}

@@ -1,0 +1,5 @@
+/** Commits become views. */
+@NullMarked
+package app.tiktoktoe.functions.indexing;
+
+import org.jspecify.annotations.NullMarked;
