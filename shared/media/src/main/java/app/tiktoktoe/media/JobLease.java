@@ -1,0 +1,104 @@
+package app.tiktoktoe.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * A worker's hold on a job. Thread-safe: progress and heartbeat may come from different threads.
+ * Every method throws {@link LeaseLostException} once another worker has changed the job.
+ */
+public final class JobLease {
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(10);
+
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final int attempt;
+  private Job job;
+  private JobState state = JobState.ENCODING;
+  private int progress;
+  private Instant written;
+  private boolean ended;
+
+  JobLease(Jobs jobs, InstantSource clock, Job job) {
+    this.jobs = jobs;
+    this.clock = clock;
+    this.job = job;
+    this.attempt = job.attempts() + 1;
+    this.written = clock.instant();
+  }
+
+  /** The job as it was claimed. */
+  public synchronized Job job() {
+    return job;
+  }
+
+  /** The number of this attempt, from 1 to {@link Job#MAX_ATTEMPTS}. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /**
+   * Says how far the job is. A change of state is written at once, progress within it at most once
+   * a second; a step back is ignored.
+   *
+   * @param percent 0 to 100
+   */
+  public synchronized void report(JobState reached, int percent) {
+    boolean forward = reached.compareTo(state) > 0;
+    boolean further = reached == state && percent > progress;
+    if (ended || !(forward || further)) {
+      return;
+    }
+    if (forward || sinceWritten().compareTo(BETWEEN_REPORTS) >= 0) {
+      state = reached;
+      progress = percent;
+      write();
+    }
+  }
+
+  /** A sign of life, from a heartbeat: writes only when nothing was written lately. */
+  public synchronized void renew() {
+    if (!ended && sinceWritten().compareTo(BETWEEN_RENEWALS) >= 0) {
+      write();
+    }
+  }
+
+  private Duration sinceWritten() {
+    return Duration.between(written, clock.instant());
+  }
+
+  private void write() {
+    Instant now = clock.instant();
+    Map<String, Object> fields = Jobs.leased(now);
+    fields.put(JobDocument.STATE, state.text());
+    fields.put(JobDocument.PROGRESS, progress);
+    job = jobs.change(job, fields);
+    written = now;
+  }
+
+  /** Ends the job with its blob. */
+  public synchronized void complete(VideoBlob blob) {
+    Map<String, Object> fields = Jobs.ended(JobState.COMPLETED);
+    fields.put(JobDocument.PROGRESS, 100);
+    fields.put(JobDocument.BLOB, JobDocument.blob(blob));
+    ended = true;
+    job = jobs.change(job, fields);
+  }
+
+  /** Ends the job without one. */
+  public synchronized void fail(JobFailure failure) {
+    ended = true;
+    jobs.fail(job, failure);
+  }
+
+  /** Lets go of the job at once, so that the next worker need not wait for the lease to end. */
+  public synchronized void release() {
+    if (!ended) {
+      ended = true;
+      job = jobs.change(job, Jobs.leasedUntil(clock.instant()));
+    }
+  }
+}
