@@ -9,10 +9,12 @@ import app.tiktoktoe.views.Page;
 import app.tiktoktoe.views.notification.Notification.Reason;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What accounts are told: collections {@code notifications/{did}/items}. Thread-safe. */
@@ -46,6 +48,14 @@ public final class Notifications {
     Query unread =
         live(did).whereGreaterThan("indexedAt", Fields.timestamp(seenAt)).limit(MOST_UNREAD);
     return Await.result(unread.count().get()).getCount();
+  }
+
+  /** One notification, for one read; empty when it is not there or was taken back. */
+  public Optional<Notification> find(Did recipient, String id) {
+    DocumentSnapshot document = Await.result(document(recipient, id).get());
+    return Boolean.TRUE.equals(document.getBoolean("live"))
+        ? Optional.of(Notification.of(document))
+        : Optional.empty();
   }
 
   /** Where a notification is kept. */
