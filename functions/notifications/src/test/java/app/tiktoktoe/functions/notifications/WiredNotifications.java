@@ -1,0 +1,19 @@
+package app.tiktoktoe.functions.notifications;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.util.Map;
+
+/** The function as the framework starts it, with the environment of a test. */
+public final class WiredNotifications implements HttpFunction {
+  static Map<String, String> environment = Map.of();
+
+  private final NotificationsFunction function =
+      new NotificationsFunction(NotificationsWiring.service(environment));
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws Exception {
+    function.service(request, response);
+  }
+}

@@ -1,0 +1,5 @@
+/** The function at the wire. */
+@NullMarked
+package app.tiktoktoe.functions.notifications;
+
+import org.jspecify.annotations.NullMarked;
