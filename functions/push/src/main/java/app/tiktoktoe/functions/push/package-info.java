@@ -1,0 +1,5 @@
+/** Notifications on their way to the phones. */
+@NullMarked
+package app.tiktoktoe.functions.push;
+
+import org.jspecify.annotations.NullMarked;
