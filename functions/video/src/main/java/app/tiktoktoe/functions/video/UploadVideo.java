@@ -1,0 +1,149 @@
+package app.tiktoktoe.functions.video;
+
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.media.Job;
+import app.tiktoktoe.media.JobId;
+import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.Opening;
+import app.tiktoktoe.xrpc.Call;
+import app.tiktoktoe.xrpc.Refusal;
+import app.tiktoktoe.xrpc.Reply;
+import app.tiktoktoe.xrpc.XrpcMethod;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Takes a video of up to {@link #LIMIT_BYTES}. The job exists before the first byte is stored, and
+ * the object only after the last: whatever breaks off leaves a failed job and nothing else.
+ *
+ * <p>Refuses with {@code InvalidRequest} (another account's {@code did}, not a video, empty),
+ * {@code PayloadTooLarge} (413) and {@code DailyLimitExceeded}. One document read, two written.
+ */
+final class UploadVideo implements XrpcMethod {
+  /** What one request to a function can carry, less its headers. */
+  static final long LIMIT_BYTES = 32L * 1024 * 1024 - 64 * 1024;
+
+  static final String DAILY_LIMIT = "DailyLimitExceeded";
+  static final String DAILY_LIMIT_MESSAGE = "The daily upload limit is reached";
+
+  private static final long DRAINED_BYTES = 2 * LIMIT_BYTES;
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private final Jobs jobs;
+  private final Originals originals;
+  private final RandomGenerator random;
+
+  UploadVideo(Jobs jobs, Originals originals, RandomGenerator random) {
+    this.jobs = jobs;
+    this.originals = originals;
+    this.random = random;
+  }
+
+  @Override
+  public Reply call(Call call) {
+    Optional<Refusal> refusal = refusal(call);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    long declared = call.http().getContentLength();
+    Did did = call.session().did();
+    return switch (jobs.open(did, JobId.random(random), declared < 0 ? LIMIT_BYTES : declared)) {
+      case Opening.Exhausted exhausted -> Refusal.of(DAILY_LIMIT, DAILY_LIMIT_MESSAGE);
+      case Opening.Opened(Job job) -> store(job, call);
+    };
+  }
+
+  private static Optional<Refusal> refusal(Call call) {
+    Optional<String> did = call.http().getFirstQueryParameter("did");
+    if (did.isPresent() && !did.get().equals(call.session().did().value())) {
+      return Optional.of(Refusal.invalid("did is not the account of the session"));
+    }
+    String type = call.contentType().orElse("");
+    if (!type.toLowerCase(Locale.ROOT).startsWith("video/")) {
+      return Optional.of(Refusal.invalid("Wrong request encoding (Content-Type): " + type));
+    }
+    if (call.http().getContentLength() > LIMIT_BYTES) {
+      drain(call);
+      return Optional.of(tooLarge());
+    }
+    return call.http().getContentLength() == 0 ? Optional.of(empty()) : Optional.empty();
+  }
+
+  private static void drain(Call call) {
+    try (InputStream in = call.body()) {
+      drain(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client that still sends does not read: it would see a broken connection, not the answer. */
+  private static void drain(InputStream in) throws IOException {
+    long left = DRAINED_BYTES;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    int count = in.read(buffer);
+    while (count > 0 && left > 0) {
+      left -= count;
+      count = in.read(buffer);
+    }
+  }
+
+  private Reply store(Job job, Call call) {
+    Originals.Stored stored;
+    try (InputStream in = call.body()) {
+      String mimeType = call.contentType().orElseThrow();
+      stored = originals.store(job.original(), mimeType, in, LIMIT_BYTES);
+      if (stored == Originals.Stored.TOO_LARGE) {
+        drain(in);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw brokenOff(job, e);
+    }
+    return switch (stored) {
+      case WHOLE -> Reply.json(answer(job));
+      case EMPTY -> refused(job, empty());
+      case TOO_LARGE -> refused(job, tooLarge());
+    };
+  }
+
+  private RuntimeException brokenOff(Job job, Exception cause) {
+    RuntimeException fault =
+        cause instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) cause;
+    try {
+      jobs.failUpload(job, "The upload broke off");
+    } catch (RuntimeException e) {
+      fault.addSuppressed(e);
+    }
+    return fault;
+  }
+
+  private Refusal refused(Job job, Refusal refusal) {
+    jobs.failUpload(job, refusal.message());
+    return refusal;
+  }
+
+  /** The lexicon's answer, and beside it the bare status that the official app reads. */
+  private static ObjectNode answer(Job job) {
+    ObjectNode answer = JobStatusJson.of(job);
+    answer.set("jobStatus", JobStatusJson.of(job));
+    return answer;
+  }
+
+  private static Refusal empty() {
+    return Refusal.invalid("A request body is expected but none was provided");
+  }
+
+  private static Refusal tooLarge() {
+    return Refusal.of(
+        Refusal.Kind.TOO_LARGE,
+        "PayloadTooLarge",
+        "One request carries at most "
+            + LIMIT_BYTES
+            + " bytes; larger videos need uploads in parts, which are not supported yet");
+  }
+}

@@ -1,0 +1,5 @@
+/** The function at the wire. */
+@NullMarked
+package app.tiktoktoe.functions.video;
+
+import org.jspecify.annotations.NullMarked;
