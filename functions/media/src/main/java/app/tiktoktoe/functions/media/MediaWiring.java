@@ -1,0 +1,72 @@
+package app.tiktoktoe.functions.media;
+
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.LibraryLogs;
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.events.EventService;
+import app.tiktoktoe.events.PushSender;
+import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+
+/** Builds the function by hand. */
+final class MediaWiring {
+  private final Environment environment;
+  private final GoogleClients clients;
+  private final InstantSource clock = InstantSource.system();
+  private final StructuredLog log = StructuredLog.ofFunction("media");
+
+  private MediaWiring(Environment environment) {
+    this.environment = environment;
+    this.clients = new GoogleClients(environment);
+  }
+
+  static EventService service(Map<String, String> variables) {
+    return new MediaWiring(
+            Environment.of(
+                variables,
+                "GOOGLE_CLOUD_PROJECT",
+                "BUCKET_UPLOADS",
+                "BUCKET_BLOBS",
+                "BUCKET_MEDIA",
+                "FFMPEG"))
+        .service();
+  }
+
+  private EventService service() {
+    LibraryLogs.into(log);
+    UploadFinished handler =
+        new UploadFinished(
+            environment.text("BUCKET_UPLOADS"),
+            new Jobs(clients.firestore(), clock),
+            new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), clock),
+            processing(),
+            log);
+    return new EventService(Topic.UPLOADS, handler, PushSender.fromEnvironment(environment), log);
+  }
+
+  private Processing processing() {
+    Ffmpeg ffmpeg = new Ffmpeg(Path.of(environment.text("FFMPEG")));
+    return new Processing(
+        new Buckets(
+            clients::storage,
+            environment.text("BUCKET_UPLOADS"),
+            environment.text("BUCKET_BLOBS"),
+            environment.text("BUCKET_MEDIA")),
+        new Probe(ffmpeg),
+        new Transcoder(ffmpeg),
+        blobs()::addTemporary);
+  }
+
+  private BlobStore blobs() {
+    BlobObjects objects =
+        new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
+    return new BlobStore(clients.firestore(), objects, clock);
+  }
+}

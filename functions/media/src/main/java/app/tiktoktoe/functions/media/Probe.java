@@ -1,0 +1,218 @@
+package app.tiktoktoe.functions.media;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether an original is a video that is accepted: first by its bytes and boxes, then by
+ * letting ffmpeg read every packet of it without decoding. Thread-safe.
+ */
+final class Probe {
+  /** The longest video. */
+  static final Duration MAX_DURATION = Duration.ofMinutes(3);
+
+  /** Decoders that untrusted bytes may reach; the names of several builds. */
+  static final String DECODERS =
+      "h264,hevc,vp8,libvpx,vp9,libvpx-vp9,av1,libdav1d,libaom-av1,mpeg4,"
+          + "aac,mp3,mp3float,opus,libopus,vorbis,alac,ac3,eac3,"
+          + "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_f32le";
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration DURATION_SLACK = Duration.ofMillis(500);
+  private static final int MIN_SIDE = 16;
+  private static final int MAX_SIDE = 8192;
+  private static final int MAX_PIXELS = 4096 * 4096;
+  private static final int MAX_PIXEL_RATIO = 4;
+
+  private static final Pattern VIDEO = Pattern.compile("(?m)^  Stream #0:\\d+.*: Video: (.*)$");
+  private static final Pattern AUDIO = Pattern.compile("(?m)^  Stream #0:\\d+.*: Audio: ");
+  private static final Pattern SIZE = Pattern.compile(", (\\d{1,5})x(\\d{1,5})[, \\[]");
+  private static final Pattern PIXELS = Pattern.compile("SAR (\\d{1,9}):(\\d{1,9})");
+  private static final Pattern RATE = Pattern.compile(" (\\d{1,6}(?:\\.\\d{1,3})?) fps");
+  private static final Pattern TICKS = Pattern.compile(" (\\d{1,3}(?:\\.\\d{1,3})?) tbr");
+  private static final Pattern ROTATION =
+      Pattern.compile("displaymatrix: rotation of (-?\\d{1,3})");
+  private static final Pattern LENGTH =
+      Pattern.compile("(?m)^  Duration: (\\d+):(\\d{2}):(\\d{2})\\.(\\d{2})");
+
+  private final Ffmpeg ffmpeg;
+
+  Probe(Ffmpeg ffmpeg) {
+    this.ffmpeg = ffmpeg;
+  }
+
+  /**
+   * Looks at {@code file}; ffmpeg runs in {@code folder}.
+   *
+   * @throws RefusedVideoException when it is not accepted
+   */
+  SourceVideo inspect(Path file, Path folder) throws IOException, RefusedVideoException {
+    Container container =
+        Container.of(file)
+            .orElseThrow(
+                () ->
+                    RefusedVideoException.invalid(
+                        "The file is not an MP4, MOV, WebM or Matroska video"));
+    if (container == Container.MP4) {
+      checkBoxes(Mp4Reader.read(file));
+    }
+    List<String> progress = new ArrayList<>();
+    Ffmpeg.Run run = ffmpeg.run(folder, arguments(container, file), LIMIT, progress::add);
+    return read(container, run, lastTime(progress));
+  }
+
+  private static void checkBoxes(Mp4Movie movie) throws RefusedVideoException {
+    checkDuration(movie.duration());
+    Mp4Movie.Track video = movie.video().orElseThrow(Probe::noVideo);
+    checkSize(video.width(), video.height());
+  }
+
+  private static List<String> arguments(Container container, Path file) {
+    List<String> arguments = new ArrayList<>(List.of("-xerror"));
+    arguments.addAll(input(container, file));
+    arguments.addAll(List.of("-map", "0:V:0", "-map", "0:a:0?", "-c", "copy", "-f", "null"));
+    arguments.addAll(List.of("-progress", "pipe:1", "-nostats", "/dev/null"));
+    return arguments;
+  }
+
+  /** How an untrusted file is opened: its reader is forced and can open nothing else. */
+  static List<String> input(Container container, Path file) {
+    return List.of(
+        "-max_alloc",
+        "536870912",
+        "-protocol_whitelist",
+        "file",
+        "-codec_whitelist",
+        DECODERS,
+        "-f",
+        container.demuxer(),
+        "-i",
+        file.toAbsolutePath().toString());
+  }
+
+  private static Duration lastTime(List<String> progress) {
+    Duration last = Duration.ZERO;
+    for (String line : progress) {
+      last = Progress.time(line).orElse(last);
+    }
+    return last;
+  }
+
+  private static SourceVideo read(Container container, Ffmpeg.Run run, Duration readTo)
+      throws RefusedVideoException {
+    String said = run.messages();
+    if (said.contains("matches no streams")) {
+      throw noVideo();
+    }
+    if (!run.succeeded() || said.contains("File ended prematurely")) {
+      throw RefusedVideoException.invalid("The file is damaged or incomplete");
+    }
+    Matcher video = VIDEO.matcher(said);
+    if (!video.find()) {
+      throw noVideo();
+    }
+    Duration duration = length(said).orElse(readTo);
+    checkDuration(duration);
+    if (readTo.plus(DURATION_SLACK).toMillis() < duration.toMillis() * 95 / 100) {
+      throw RefusedVideoException.invalid("The file is incomplete");
+    }
+    return source(container, video.group(1), said, duration);
+  }
+
+  private static SourceVideo source(
+      Container container, String video, String said, Duration duration)
+      throws RefusedVideoException {
+    Matcher size = SIZE.matcher(video);
+    if (!size.find()) {
+      throw RefusedVideoException.invalid("The video has no size");
+    }
+    int width = Integer.parseInt(size.group(1));
+    int height = Integer.parseInt(size.group(2));
+    checkSize(width, height);
+    double ratio = pixelRatio(video);
+    int shown = (int) Math.round(width * ratio);
+    boolean turned = isTurned(said);
+    return new SourceVideo(
+        container,
+        turned ? height : shown,
+        turned ? shown : height,
+        frameRate(video),
+        duration,
+        AUDIO.matcher(said).find());
+  }
+
+  private static boolean isTurned(String said) {
+    Matcher rotation = ROTATION.matcher(said);
+    return rotation.find() && Math.abs(Integer.parseInt(rotation.group(1))) % 180 == 90;
+  }
+
+  private static double pixelRatio(String video) throws RefusedVideoException {
+    Matcher pixels = PIXELS.matcher(video);
+    if (!pixels.find() || pixels.group(1).equals(pixels.group(2))) {
+      return 1.0;
+    }
+    double ratio = Double.parseDouble(pixels.group(1)) / Double.parseDouble(pixels.group(2));
+    if (!(ratio >= 1.0 / MAX_PIXEL_RATIO && ratio <= MAX_PIXEL_RATIO)) {
+      throw RefusedVideoException.invalid("The video's pixels are too far from square");
+    }
+    return ratio;
+  }
+
+  /** The rate to encode at: the video's own, at most 60; 30 when it says none. */
+  private static String frameRate(String video) {
+    String rate = first(RATE, video).or(() -> first(TICKS, video)).orElse("30");
+    double value = Double.parseDouble(rate);
+    if (value > 60) {
+      return "60";
+    }
+    return switch (rate) {
+      case "23.98" -> "24000/1001";
+      case "29.97" -> "30000/1001";
+      case "59.94" -> "60000/1001";
+      default -> value < 1 ? "1" : rate;
+    };
+  }
+
+  private static Optional<String> first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Optional<Duration> length(String said) {
+    Matcher length = LENGTH.matcher(said);
+    if (!length.find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Duration.ofHours(Long.parseLong(length.group(1)))
+            .plusMinutes(Long.parseLong(length.group(2)))
+            .plusSeconds(Long.parseLong(length.group(3)))
+            .plusMillis(10 * Long.parseLong(length.group(4))));
+  }
+
+  private static void checkDuration(Duration duration) throws RefusedVideoException {
+    if (duration.compareTo(MAX_DURATION.plus(DURATION_SLACK)) > 0) {
+      throw RefusedVideoException.invalid(
+          "The video is longer than " + MAX_DURATION.toSeconds() + " seconds");
+    }
+  }
+
+  private static void checkSize(int width, int height) throws RefusedVideoException {
+    if (Math.min(width, height) < MIN_SIDE
+        || Math.max(width, height) > MAX_SIDE
+        || (long) width * height > MAX_PIXELS) {
+      throw RefusedVideoException.invalid(
+          "A video of %d by %d pixels is not accepted".formatted(width, height));
+    }
+  }
+
+  private static RefusedVideoException noVideo() {
+    return RefusedVideoException.invalid("The file has no video");
+  }
+}

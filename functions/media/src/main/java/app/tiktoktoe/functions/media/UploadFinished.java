@@ -1,0 +1,97 @@
+package app.tiktoktoe.functions.media;
+
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.events.Delivery;
+import app.tiktoktoe.events.EventHandler;
+import app.tiktoktoe.media.Claim;
+import app.tiktoktoe.media.JobLease;
+import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.LeaseLostException;
+import app.tiktoktoe.media.UploadObject;
+import app.tiktoktoe.media.VideoBlob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An original has arrived: Cloud Storage's notification, or the sweep's. A second delivery while a
+ * worker has the job comes back later, and does nothing once the job has ended. Thread-safe.
+ */
+final class UploadFinished implements EventHandler {
+  private static final String FINALIZED = "OBJECT_FINALIZE";
+
+  private final String bucket;
+  private final Jobs jobs;
+  private final WorkFolders folders;
+  private final Processing processing;
+  private final StructuredLog log;
+
+  UploadFinished(
+      String bucket, Jobs jobs, WorkFolders folders, Processing processing, StructuredLog log) {
+    this.bucket = bucket;
+    this.jobs = jobs;
+    this.folders = folders;
+    this.processing = processing;
+    this.log = log;
+  }
+
+  @Override
+  public Handled handle(Delivery delivery) {
+    if (!delivery.attribute("eventType").equals(Optional.of(FINALIZED))) {
+      return Handled.done();
+    }
+    if (!delivery.attribute("bucketId").equals(Optional.of(bucket))) {
+      return new Handled.Dropped("not the bucket of uploads");
+    }
+    Optional<UploadObject> original = delivery.attribute("objectId").flatMap(UploadObject::find);
+    if (original.isEmpty()) {
+      return new Handled.Dropped("not the name of an original");
+    }
+    return switch (jobs.claim(original.get().jobId())) {
+      case Claim.Over() -> Handled.done();
+      case Claim.Busy busy -> new Handled.Retry("another worker has the job");
+      case Claim.Granted(JobLease lease) -> work(lease);
+    };
+  }
+
+  private Handled work(JobLease lease) {
+    long start = System.nanoTime();
+    Heartbeat heartbeat = Heartbeat.of(lease);
+    try (WorkFolders.WorkFolder folder = folders.open()) {
+      finish(lease, folder);
+    } catch (LeaseLostException e) {
+      return new Handled.Retry("another worker took the job over");
+    } catch (IOException e) {
+      throw released(lease, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw released(lease, e);
+    } finally {
+      heartbeat.stop();
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    log.info(
+        "job ended",
+        entry -> entry.put("jobId", lease.job().id().value()).put("durationMs", took.toMillis()));
+    return Handled.done();
+  }
+
+  private void finish(JobLease lease, WorkFolders.WorkFolder folder) throws IOException {
+    try {
+      VideoBlob blob = processing.process(lease, folder.path());
+      lease.complete(blob);
+    } catch (RefusedVideoException e) {
+      lease.fail(e.failure());
+    }
+  }
+
+  /** Lets the next delivery begin at once. */
+  private static RuntimeException released(JobLease lease, RuntimeException fault) {
+    try {
+      lease.release();
+    } catch (RuntimeException e) {
+      fault.addSuppressed(e);
+    }
+    return fault;
+  }
+}

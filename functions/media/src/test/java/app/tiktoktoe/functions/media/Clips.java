@@ -1,0 +1,103 @@
+package app.tiktoktoe.functions.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes clips, and looks at what became of them, with the ffmpeg of the machine or of the tests.
+ */
+final class Clips {
+  static final Path FFMPEG = find();
+
+  private static final String BUNDLED = "ws/schild/jave/nativebin/ffmpeg-amd64";
+
+  private Clips() {}
+
+  private static Path find() {
+    Stream<String> folders =
+        Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"));
+    return Optional.ofNullable(System.getenv("FFMPEG"))
+        .map(Path::of)
+        .or(
+            () ->
+                folders
+                    .filter(folder -> folder.startsWith("/"))
+                    .map(folder -> Path.of(folder, "ffmpeg"))
+                    .filter(Files::isExecutable)
+                    .findFirst())
+        .orElseGet(Clips::unpack);
+  }
+
+  private static Path unpack() {
+    try (InputStream in = Clips.class.getClassLoader().getResourceAsStream(BUNDLED)) {
+      if (in == null) {
+        throw new AssertionError("no ffmpeg: set FFMPEG, or install it");
+      }
+      Path file = Files.createTempFile("ffmpeg", "");
+      file.toFile().deleteOnExit();
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      if (!file.toFile().setExecutable(true)) {
+        throw new AssertionError(file + " cannot be made executable");
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs ffmpeg on files that are trusted; returns what it said. */
+  static String run(Path folder, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(FFMPEG.toString(), "-hide_banner", "-nostdin"));
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      throw new AssertionError(command + "\n" + said);
+    }
+    return said;
+  }
+
+  /** Makes {@code name} of test pictures, with the options in {@code line}. */
+  static byte[] make(Path folder, String name, String line) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("-v", "error", "-y"));
+    arguments.addAll(List.of(line.strip().split(" +")));
+    arguments.add(name);
+    run(folder, arguments);
+    return Files.readAllBytes(folder.resolve(name));
+  }
+
+  /** Decodes a file wholly and strictly; returns how many pictures it has. */
+  static int frames(Path file) throws Exception {
+    String said =
+        run(
+            Path.of("/"),
+            List.of(
+                "-xerror",
+                "-i",
+                file.toAbsolutePath().toString(),
+                "-map",
+                "0",
+                "-f",
+                "null",
+                "-progress",
+                "pipe:1",
+                "-nostats",
+                "/dev/null"));
+    return said.lines()
+        .filter(line -> line.matches("frame=\\d+"))
+        .mapToInt(line -> Integer.parseInt(line.substring("frame=".length())))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,107 @@
+package app.tiktoktoe.functions.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.tiktoktoe.cloud.MissingConfigurationException;
+import app.tiktoktoe.media.Job;
+import app.tiktoktoe.media.JobState;
+import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import com.google.cloud.functions.invoker.runner.Invoker;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The function behind the real framework, wired from an environment. */
+@ExtendWith(FirestoreEmulatorExtension.class)
+class MediaFunctionTest {
+  private static volatile Map<String, String> environment = Map.of();
+
+  /** The deployed function in the test's environment. */
+  public static final class Wired implements HttpFunction {
+    private final MediaFunction function = new MediaFunction(MediaWiring.service(environment));
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws Exception {
+      function.service(request, response);
+    }
+  }
+
+  @Test
+  void aNotificationMakesAVideo(Firestore firestore, @TempDir Path folder) throws Exception {
+    Studio studio = new Studio(firestore, InstantSource.system());
+    environment =
+        Map.of(
+            "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
+            "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+            "STORAGE_EMULATOR_HOST", studio.emulator.endpoint().toString(),
+            "BUCKET_UPLOADS", Studio.UPLOADS,
+            "BUCKET_BLOBS", Studio.BLOBS,
+            "BUCKET_MEDIA", Studio.MEDIA,
+            "FFMPEG", Clips.FFMPEG.toString());
+    Job job =
+        studio.upload(
+            Clips.make(
+                folder, "clip.mp4", "-f lavfi -i testsrc2=s=160x120:r=10:d=1 -pix_fmt yuv420p"));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      int port = freePort();
+      Invoker invoker =
+          new Invoker(port, Wired.class.getName(), "http", getClass().getClassLoader());
+      invoker.startTestServer();
+      assertEquals(204, push(http, port, job.original().name()));
+      assertEquals(204, push(http, port, job.original().name()));
+      assertEquals(204, push(http, port, "nonsense"));
+      invoker.stopServer();
+    }
+    Job ended = studio.stored(job);
+    assertEquals(JobState.COMPLETED, ended.state());
+    assertEquals(1, ended.attempts());
+    studio.close();
+  }
+
+  private static int push(HttpClient http, int port, String object) throws Exception {
+    String attributes =
+        "{\"eventType\": \"OBJECT_FINALIZE\", \"bucketId\": \"uploads\", \"objectId\": \""
+            + object
+            + "\"}";
+    String envelope =
+        "{\"message\": {\"messageId\": \"1\", \"data\": \"e30=\", \"attributes\": "
+            + attributes
+            + "}}";
+    return http.send(
+            java.net.http.HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(envelope))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void allThatIsMissingIsNamedAtOnce() {
+    String message =
+        String.valueOf(
+            assertThrows(MissingConfigurationException.class, () -> MediaWiring.service(Map.of()))
+                .getMessage());
+    assertTrue(message.contains("FFMPEG") && message.contains("BUCKET_MEDIA"), message);
+  }
+}
