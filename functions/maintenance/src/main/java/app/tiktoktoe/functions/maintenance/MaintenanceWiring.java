@@ -9,6 +9,8 @@ import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.JobSweep;
+import app.tiktoktoe.media.Jobs;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -25,7 +27,9 @@ final class MaintenanceWiring {
   }
 
   static EventService service(Map<String, String> variables) {
-    return new MaintenanceWiring(Environment.of(variables, "GOOGLE_CLOUD_PROJECT")).service();
+    return new MaintenanceWiring(
+            Environment.of(variables, "GOOGLE_CLOUD_PROJECT", "BUCKET_UPLOADS"))
+        .service();
   }
 
   private EventService service() {
@@ -35,7 +39,17 @@ final class MaintenanceWiring {
   }
 
   private Map<String, Runnable> tasks() {
-    return Map.ofEntries(Map.entry("outbox-sweep", outboxSweep()));
+    return Map.ofEntries(
+        Map.entry("job-sweep", jobSweep()), Map.entry("outbox-sweep", outboxSweep()));
+  }
+
+  private Runnable jobSweep() {
+    AnnouncedOriginals originals =
+        new AnnouncedOriginals(
+            clients::storage,
+            environment.text("BUCKET_UPLOADS"),
+            new EventPublisher(clients)::publish);
+    return new JobSweepTask(new JobSweep(new Jobs(clients.firestore(), clock), originals), log);
   }
 
   private Runnable outboxSweep() {
