@@ -30,8 +30,8 @@ final class Probe {
   private static final int MAX_PIXELS = 4096 * 4096;
   private static final int MAX_PIXEL_RATIO = 4;
 
-  private static final Pattern VIDEO = Pattern.compile("(?m)^  Stream #0:\\d+.*: Video: (.*)$");
-  private static final Pattern AUDIO = Pattern.compile("(?m)^  Stream #0:\\d+.*: Audio: ");
+  private static final Pattern VIDEO = Pattern.compile("(?md)^  Stream #0:\\d+.*: Video: (.*)$");
+  private static final Pattern AUDIO = Pattern.compile("(?md)^  Stream #0:\\d+.*: Audio: ");
   private static final Pattern SIZE = Pattern.compile(", (\\d{1,5})x(\\d{1,5})[, \\[]");
   private static final Pattern PIXELS = Pattern.compile("SAR (\\d{1,9}):(\\d{1,9})");
   private static final Pattern RATE = Pattern.compile(" (\\d{1,6}(?:\\.\\d{1,3})?) fps");
@@ -39,7 +39,7 @@ final class Probe {
   private static final Pattern ROTATION =
       Pattern.compile("displaymatrix: rotation of (-?\\d{1,3})");
   private static final Pattern LENGTH =
-      Pattern.compile("(?m)^  Duration: (\\d+):(\\d{2}):(\\d{2})\\.(\\d{2})");
+      Pattern.compile("(?md)^  Duration: (\\d+):(\\d{2}):(\\d{2})\\.(\\d{2})");
 
   private final Ffmpeg ffmpeg;
 
@@ -113,16 +113,18 @@ final class Probe {
     if (!run.succeeded() || said.contains("File ended prematurely")) {
       throw RefusedVideoException.invalid("The file is damaged or incomplete");
     }
-    Matcher video = VIDEO.matcher(said);
-    if (!video.find()) {
-      throw noVideo();
-    }
+    String video = mapped(said).orElseThrow(Probe::noVideo);
     Duration duration = length(said).orElse(readTo);
     checkDuration(duration);
     if (readTo.plus(DURATION_SLACK).toMillis() < duration.toMillis() * 95 / 100) {
       throw RefusedVideoException.invalid("The file is incomplete");
     }
-    return source(container, video.group(1), said, duration);
+    return source(container, video, said, duration);
+  }
+
+  /** The last one that is listed is the output's: the first may be the picture of a cover. */
+  private static Optional<String> mapped(String said) {
+    return VIDEO.matcher(said).results().map(found -> found.group(1)).reduce((a, b) -> b);
   }
 
   private static SourceVideo source(

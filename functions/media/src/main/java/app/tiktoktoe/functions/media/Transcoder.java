@@ -111,7 +111,7 @@ final class Transcoder {
       arguments.addAll(List.of("-ac", "2", "-ar", "48000"));
     }
     arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn"));
-    arguments.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"));
+    arguments.addAll(List.of("-c:v", "libx264", "-preset", "superfast", "-profile:v", "high"));
     arguments.addAll(List.of("-crf", "23", "-maxrate", rendition.maxKbps() + "k"));
     arguments.addAll(List.of("-bufsize", 2 * rendition.maxKbps() + "k", "-sc_threshold", "0"));
     arguments.addAll(List.of("-g", "600"));
