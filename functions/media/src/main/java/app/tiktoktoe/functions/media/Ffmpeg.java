@@ -82,7 +82,7 @@ final class Ffmpeg {
       throws IOException {
     String limits =
         "ulimit -c 0; ulimit -t %d; ulimit -v %d; ulimit -f %d; exec \"$0\" \"$@\""
-            .formatted(2 * limit.toSeconds(), ADDRESS_SPACE_KIB, FILE_BLOCKS);
+            .formatted(Math.max(1, 2 * limit.toSeconds()), ADDRESS_SPACE_KIB, FILE_BLOCKS);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits, binary.toString()));
     command.addAll(arguments);
     ProcessBuilder builder =
