@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Forwarder implements AutoCloseable {
   static final long MAX_BODY_BYTES = 32L * 1024 * 1024;
   private static final long MAX_DRAINED_BYTES = 4 * MAX_BODY_BYTES;
+  private static final int BUFFER_BYTES = 16 * 1024;
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
   private static final Set<String> NOT_FORWARDED =
@@ -47,13 +49,21 @@ final class Forwarder implements AutoCloseable {
   private final HttpClient client;
 
   Forwarder() {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+    permitHost();
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+  }
+
+  /**
+   * Lets requests carry another {@code Host} than their address. The JDK's client reads this once
+   * in a process: it works only before the first {@link HttpClient}.
+   */
+  static void permitHost() {
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    System.setProperty("jdk.httpclient.keepalive.timeout", "5");
   }
 
   /** Forwards to a function; a body above 32 MB is answered with 413, a dead function with 502. */
@@ -149,10 +159,17 @@ final class Forwarder implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
               }
             });
-    String client = exchange.getRemoteAddress().getAddress().getHostAddress();
-    String before = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
-    request.setHeader("X-Forwarded-For", before == null ? client : before + ", " + client);
+    request.setHeader("X-Forwarded-For", hops(exchange));
     request.setHeader("X-Forwarded-Proto", "http");
+  }
+
+  /** As the balancer does: what came, then the client's address and the gateway's own. */
+  private static String hops(HttpExchange exchange) {
+    List<String> hops =
+        new ArrayList<>(exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of()));
+    hops.add(exchange.getRemoteAddress().getAddress().getHostAddress());
+    hops.add(exchange.getLocalAddress().getAddress().getHostAddress());
+    return String.join(", ", hops);
   }
 
   private static void answer(
@@ -185,10 +202,19 @@ final class Forwarder implements AutoCloseable {
       }
       exchange.sendResponseHeaders(status, length.orElse(0));
       try (OutputStream out = exchange.getResponseBody()) {
-        in.transferTo(out);
+        passOn(in, out);
       }
     } catch (IOException e) {
       throw new UpstreamException(e);
+    }
+  }
+
+  /** Copies; what has come is sent before more is waited for. */
+  private static void passOn(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      out.write(buffer, 0, read);
+      out.flush();
     }
   }
 

@@ -62,20 +62,31 @@ final class Gateway implements AutoCloseable {
 
   private void handle(HttpExchange exchange, Routes routes, Extra extra) throws IOException {
     try (exchange) {
-      if (exchange.getRequestMethod().equals("OPTIONS")) {
-        Answers.preflight(exchange);
-        return;
+      try {
+        answer(exchange, routes, extra);
+      } catch (RuntimeException e) {
+        if (exchange.getResponseCode() >= 0) {
+          throw e;
+        }
+        Answers.error(exchange, 500, "InternalServerError", "The gateway failed: " + e);
       }
-      String path = exchange.getRequestURI().getRawPath();
-      switch (routes.find(path)) {
-        case Routes.Target.Function function -> forwarder.toFunction(exchange, function);
-        case Routes.Target.PublicObject object -> forwarder.toObject(exchange, object);
-        case Routes.Target.UnknownMethod _ ->
-            Answers.error(exchange, 501, "MethodNotImplemented", "Method Not Implemented");
-        case Routes.Target.Unknown _ -> {
-          if (!extra.answer(exchange, path)) {
-            Answers.error(exchange, 404, "NotFound", "No such path");
-          }
+    }
+  }
+
+  private void answer(HttpExchange exchange, Routes routes, Extra extra) throws IOException {
+    if (exchange.getRequestMethod().equals("OPTIONS")) {
+      Answers.preflight(exchange);
+      return;
+    }
+    String path = exchange.getRequestURI().getRawPath();
+    switch (routes.find(path)) {
+      case Routes.Target.Function function -> forwarder.toFunction(exchange, function);
+      case Routes.Target.PublicObject object -> forwarder.toObject(exchange, object);
+      case Routes.Target.UnknownMethod _ ->
+          Answers.error(exchange, 501, "MethodNotImplemented", "Method Not Implemented");
+      case Routes.Target.Unknown _ -> {
+        if (!extra.answer(exchange, path)) {
+          Answers.error(exchange, 404, "NotFound", "No such path");
         }
       }
     }
