@@ -71,7 +71,8 @@ record StackOptions(
   }
 
   private static String value(String option, Deque<String> rest) {
-    if (rest.isEmpty()) {
+    String next = rest.peekFirst();
+    if (next == null || next.isEmpty() || next.startsWith("--")) {
       throw new StackFailure(option + " needs a value; see --help");
     }
     return rest.removeFirst();
