@@ -1,6 +1,7 @@
 package app.tiktoktoe.emulators.stack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
  * that is no JSON object becomes one with the text as its message. Thread-safe.
  */
 final class LogLines {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final int kept;
   private final List<Consumer<JsonNode>> listeners;
@@ -39,9 +41,7 @@ final class LogLines {
   void add(ObjectNode entry) {
     listeners.forEach(listener -> listener.accept(entry));
     synchronized (this) {
-      ObjectNode numbered = JSON.createObjectNode().put("line", ++last);
-      numbered.setAll(entry);
-      lines.addLast(numbered);
+      lines.addLast(entry.deepCopy().put("line", ++last));
       if (lines.size() > kept) {
         lines.removeFirst();
       }
