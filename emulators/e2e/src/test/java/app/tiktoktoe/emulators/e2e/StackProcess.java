@@ -1,0 +1,116 @@
+package app.tiktoktoe.emulators.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** {@code emulators/start} as a person runs it. */
+final class StackProcess implements AutoCloseable {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Duration START = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final int port;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private StackProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+    this.reader = Thread.ofVirtual().start(this::readLines);
+  }
+
+  /** Runs the script on {@code port} and does not wait. */
+  static StackProcess launch(int port, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("emulators/start").toString());
+    command.add("--port");
+    command.add(Integer.toString(port));
+    command.addAll(List.of(options));
+    return new StackProcess(
+        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start(),
+        port);
+  }
+
+  /** Runs the script and waits for its last line. */
+  static StackProcess ready(int port, String... options) throws Exception {
+    StackProcess stack = launch(port, options);
+    long end = System.nanoTime() + START.toNanos();
+    while (stack.lines.stream().noneMatch(line -> line.startsWith("ready http"))) {
+      if (!stack.process.isAlive() || System.nanoTime() > end) {
+        stack.close();
+        throw new IllegalStateException("not ready:\n" + stack.output());
+      }
+      Thread.sleep(50);
+    }
+    return stack;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void readLines() {
+    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+      in.lines().forEach(lines::add);
+    } catch (UncheckedIOException | IOException e) {
+      lines.add("(output ended: " + e.getMessage() + ")");
+    }
+  }
+
+  String output() {
+    return String.join("\n", lines);
+  }
+
+  URI address() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** The child process whose command line has {@code text}. */
+  ProcessHandle child(String text) {
+    return process
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no child with " + text));
+  }
+
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** Waits for the end and returns the exit code. */
+  int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still running:\n" + output());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  /** What Ctrl-C and a service manager do. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    List<ProcessHandle> children = descendants();
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      children.forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
