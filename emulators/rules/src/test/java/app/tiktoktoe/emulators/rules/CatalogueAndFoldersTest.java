@@ -1,0 +1,77 @@
+package app.tiktoktoe.emulators.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.atproto.lexicon.XrpcLexicon;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.catalogue.AuthLevel;
+import app.tiktoktoe.catalogue.FunctionEntry;
+import app.tiktoktoe.catalogue.Trigger;
+import app.tiktoktoe.lexicons.ClasspathLexicons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue names what is in the folders, and the folders hold what the catalogue names. */
+class CatalogueAndFoldersTest {
+  private static Map<String, AuthLevel> methods(FunctionEntry entry) {
+    return switch (entry.trigger()) {
+      case Trigger.Http http -> http.methods();
+      case Trigger.PubSub pubsub -> Map.of();
+    };
+  }
+
+  @Test
+  void everyFolderIsAFunctionAndEveryFunctionAFolder() throws IOException {
+    assertEquals(new TreeSet<>(House.catalogue().functions().keySet()), House.functionFolders());
+  }
+
+  @Test
+  void everyMethodIsAClassOfItsNameAndEveryMethodClassIsListed() throws IOException {
+    for (FunctionEntry entry : House.catalogue().functions().values()) {
+      Set<String> listed =
+          methods(entry).keySet().stream()
+              .map(nsid -> className(Nsid.parse(nsid)))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(listed, methodClasses(entry.name()), "methods of " + entry.name());
+    }
+  }
+
+  private static String className(Nsid nsid) {
+    return Character.toUpperCase(nsid.name().charAt(0)) + nsid.name().substring(1);
+  }
+
+  /** The classes that implement a method; the paths outside XRPC are not named after one. */
+  private static Set<String> methodClasses(String function) throws IOException {
+    Set<String> classes = new TreeSet<>();
+    for (Path source : House.sources(function)) {
+      String name = source.getFileName().toString().replace(".java", "");
+      if (Files.readString(source).contains("class " + name + " implements XrpcMethod")) {
+        classes.add(name);
+      }
+    }
+    return classes;
+  }
+
+  @Test
+  void everyMethodHasALexicon() throws IOException {
+    Lexicons lexicons = new Lexicons(new ClasspathLexicons());
+    List<String> without = new ArrayList<>();
+    for (FunctionEntry entry : House.catalogue().functions().values()) {
+      for (String nsid : methods(entry).keySet()) {
+        if (lexicons.method(Nsid.parse(nsid)).map(XrpcLexicon::kind).isEmpty()) {
+          without.add(nsid);
+        }
+      }
+    }
+    assertEquals(List.of(), without);
+  }
+}
