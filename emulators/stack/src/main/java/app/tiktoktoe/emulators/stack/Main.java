@@ -1,5 +1,6 @@
 package app.tiktoktoe.emulators.stack;
 
+import app.tiktoktoe.accounts.NewSecrets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class Main {
             Path.of("").toAbsolutePath(),
             data,
             opened,
-            LocalSecrets.generate(new SecureRandom()),
+            NewSecrets.generate(new SecureRandom()),
             out::println);
     out.println("starting emulators and functions");
     stack.start();

@@ -127,6 +127,7 @@ final class Stack {
       environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
       environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
       environment.put("FFMPEG", get(ffmpegFound).toString());
+      environment.put("CHECK_ANSWERS", "on");
       environment.put("LIMITS", options.limits() ? "on" : "off");
       emulators
           .bucketNames(catalogue)
