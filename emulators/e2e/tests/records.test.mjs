@@ -44,7 +44,7 @@ describe('records', () => {
     assert.deepEqual(await refusal(() =>
       alice.com.atproto.repo.getRecord({ repo: alice.did, collection: 'app.bsky.feed.post', rkey: '3jzfcijpj2z2c' })), [400, 'RecordNotFound'])
     assert.deepEqual(await refusal(() =>
-      alice.com.atproto.repo.applyWrites({ repo: alice.did, writes: [], swapCommit: data.results[0].cid })), [400, 'InvalidSwap'])
+      alice.com.atproto.repo.applyWrites({ repo: alice.did, writes: [{ ...writes[0], rkey: '3jzfcijpj2z2d' }], swapCommit: data.results[0].cid })), [400, 'InvalidSwap'])
   })
 
   it('replace an older like of the same post', async () => {

@@ -22,9 +22,9 @@ import java.util.stream.StreamSupport;
  * Used once.
  */
 final class Demo {
-  static final String AUTHOR = "alice.test";
-  static final String FOLLOWER = "bob.test";
-  static final String PASSWORD = "demo-password";
+  private static final String AUTHOR = "alice.test";
+  private static final String FOLLOWER = "bob.test";
+  private static final String PASSWORD = "demo-password";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -40,6 +40,14 @@ final class Demo {
     this.folder = folder;
     this.clock = clock;
     this.out = out;
+  }
+
+  /** An account that the demo makes. */
+  record Account(String handle, String password) {}
+
+  /** Both accounts, the follower, who sees the video, first. */
+  static List<Account> accounts() {
+    return List.of(new Account(FOLLOWER, PASSWORD), new Account(AUTHOR, PASSWORD));
   }
 
   /** An account that is signed in. */

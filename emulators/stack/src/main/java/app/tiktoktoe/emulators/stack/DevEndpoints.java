@@ -23,14 +23,25 @@ final class DevEndpoints implements Gateway.Extra {
   private final MetricsFromLogs metrics;
   private final PushBridge bridge;
   private final Supplier<List<JsonNode>> pushes;
+  private final List<Demo.Account> demo;
 
-  /** Shows {@code pushes}, the messages that phones would have got, newest last. */
+  /**
+   * Shows what it is given.
+   *
+   * @param pushes the messages that phones would have got, newest last
+   * @param demo the accounts that a visitor may sign in with
+   */
   DevEndpoints(
-      LogLines log, MetricsFromLogs metrics, PushBridge bridge, Supplier<List<JsonNode>> pushes) {
+      LogLines log,
+      MetricsFromLogs metrics,
+      PushBridge bridge,
+      Supplier<List<JsonNode>> pushes,
+      List<Demo.Account> demo) {
     this.log = log;
     this.metrics = metrics;
     this.bridge = bridge;
     this.pushes = pushes;
+    this.demo = List.copyOf(demo);
   }
 
   @Override
@@ -39,6 +50,7 @@ final class DevEndpoints implements Gateway.Extra {
     try {
       switch (call) {
         case "GET /_dev/push" -> Answers.json(exchange, 200, pushed());
+        case "GET /_dev/demo" -> Answers.json(exchange, 200, demoAccounts());
         case "GET /_dev/logs" -> logs(exchange);
         case "GET /_dev/metrics" ->
             Answers.send(
@@ -61,6 +73,17 @@ final class DevEndpoints implements Gateway.Extra {
     ArrayNode messages = JsonNodeFactory.instance.arrayNode();
     pushes.get().forEach(messages::add);
     return messages;
+  }
+
+  private ArrayNode demoAccounts() {
+    ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+    demo.forEach(
+        account ->
+            accounts
+                .addObject()
+                .put("handle", account.handle())
+                .put("password", account.password()));
+    return accounts;
   }
 
   private void logs(HttpExchange exchange) throws IOException {

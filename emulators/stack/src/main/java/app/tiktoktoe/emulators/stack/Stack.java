@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -127,6 +128,7 @@ final class Stack {
       environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
       environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
       environment.put("FFMPEG", get(ffmpegFound).toString());
+      environment.put("SERVICE_VERSION", version());
       environment.put("CHECK_ANSWERS", "on");
       environment.put("LIMITS", options.limits() ? "on" : "off");
       emulators
@@ -138,12 +140,19 @@ final class Stack {
       Map<String, URI> origins = hosts(catalogue, environment, threads);
       PushBridge bridge = bridge(catalogue, topics, origins);
       opened.add(new Scheduler(topics, log)).start(catalogue);
-      DevEndpoints developer = new DevEndpoints(log, metrics, bridge, fcm::messages);
+      DevEndpoints developer =
+          new DevEndpoints(
+              log, metrics, bridge, fcm::messages, options.demo() ? Demo.accounts() : List.of());
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
           (exchange, path) -> developer.answer(exchange, path) || page.answer(exchange, path));
     }
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        Stack.class.getPackage().getImplementationVersion(), "0-unpackaged");
   }
 
   private Map<String, URI> hosts(

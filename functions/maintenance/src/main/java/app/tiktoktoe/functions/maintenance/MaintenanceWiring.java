@@ -1,5 +1,8 @@
 package app.tiktoktoe.functions.maintenance;
 
+import app.tiktoktoe.accounts.HttpPlcDirectory;
+import app.tiktoktoe.accounts.PlcIdentities;
+import app.tiktoktoe.accounts.SignUpSweep;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.LibraryLogs;
@@ -11,6 +14,7 @@ import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -28,7 +32,8 @@ final class MaintenanceWiring {
 
   static EventService service(Map<String, String> variables) {
     return new MaintenanceWiring(
-            Environment.of(variables, "GOOGLE_CLOUD_PROJECT", "BUCKET_UPLOADS"))
+            Environment.of(
+                variables, "GOOGLE_CLOUD_PROJECT", "BUCKET_UPLOADS", "PLC_URL", "SERVICE_ORIGIN"))
         .service();
   }
 
@@ -40,7 +45,9 @@ final class MaintenanceWiring {
 
   private Map<String, Runnable> tasks() {
     return Map.ofEntries(
-        Map.entry("job-sweep", jobSweep()), Map.entry("outbox-sweep", outboxSweep()));
+        Map.entry("job-sweep", jobSweep()),
+        Map.entry("outbox-sweep", outboxSweep()),
+        Map.entry("signup-sweep", signUpSweep()));
   }
 
   private Runnable jobSweep() {
@@ -50,6 +57,15 @@ final class MaintenanceWiring {
             environment.text("BUCKET_UPLOADS"),
             new EventPublisher(clients)::publish);
     return new JobSweepTask(new JobSweep(new Jobs(clients.firestore(), clock), originals), log);
+  }
+
+  private Runnable signUpSweep() {
+    PlcIdentities identities =
+        new PlcIdentities(
+            clients,
+            new HttpPlcDirectory(URI.create(environment.text("PLC_URL"))),
+            URI.create(environment.text("SERVICE_ORIGIN")));
+    return new SignUpSweep(clients.firestore(), identities, clock)::run;
   }
 
   private Runnable outboxSweep() {
