@@ -1,7 +1,7 @@
 // Records: written, read, refused.
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
-import { BASE, costOf, eventually, refusal, signUp } from './stack.mjs'
+import { BASE, POST_CACHE_MS, costOf, eventually, refusal, signUp } from './stack.mjs'
 
 describe('records', () => {
   let alice, bob
@@ -53,7 +53,7 @@ describe('records', () => {
     const { uri: second } = await bob.like(uri, cid)
     const { data } = await bob.com.atproto.repo.listRecords({ repo: bob.did, collection: 'app.bsky.feed.like' })
     assert.deepEqual(data.records.map((r) => r.uri), [second])
-    await eventually('one like is counted', 3000, async () =>
+    await eventually('one like is counted', POST_CACHE_MS + 3000, async () =>
       (await alice.getPosts({ uris: [uri] })).data.posts[0]?.likeCount === 1)
   })
 

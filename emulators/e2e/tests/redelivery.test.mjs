@@ -1,7 +1,7 @@
 // Every message again, three times and shuffled: nothing a reader sees changes.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { dev, eventually, signUp } from './stack.mjs'
+import { POST_CACHE_MS, dev, eventually, signUp, sleep } from './stack.mjs'
 
 describe('redelivery', () => {
   it('leaves timelines, counts, notifications and pushes as they were', async () => {
@@ -37,7 +37,7 @@ describe('redelivery', () => {
         pushed: messages.filter((m) => JSON.stringify(m).includes(token)).length,
       }
     }
-    const settled = await eventually('a settled view', 8000, async () => {
+    const settled = await eventually('a settled view', POST_CACHE_MS + 8000, async () => {
       const seen = await view()
       const [, bobs] = seen.timelines
       const first = bobs.find(([uri]) => uri === posts[0].uri)
@@ -46,6 +46,7 @@ describe('redelivery', () => {
     })
     const answer = await (await dev('redeliver?times=3&shuffle=true', { method: 'POST' })).json()
     assert.ok(answer.deliveries >= 3 * answer.messages && answer.refused === 0, JSON.stringify(answer))
+    await sleep(POST_CACHE_MS)
     assert.deepEqual(await view(), settled)
   })
 })

@@ -10,6 +10,9 @@ export const BASE = process.env.BASE_URL ?? 'http://localhost:8080'
 const FFMPEG = process.env.FFMPEG ?? 'ffmpeg'
 const run = promisify(execFile)
 
+/** How long an instance of `feed` may show a post as it was: longer than that, and counts are exact. */
+export const POST_CACHE_MS = 10_000
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 let serial = 0

@@ -1,7 +1,7 @@
 // One account's video reaches its follower's feed and plays; the follower's answer reaches the author.
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
-import { BASE, decodedFrames, dev, eventually, finishedJob, postVideo, signUp, testVideo, uploadVideo } from './stack.mjs'
+import { BASE, POST_CACHE_MS, decodedFrames, dev, eventually, finishedJob, postVideo, signUp, testVideo, uploadVideo } from './stack.mjs'
 
 const text = async (url) => {
   const response = await fetch(url)
@@ -110,7 +110,7 @@ describe('a video', () => {
     await alice.updateSeenNotifications()
     assert.equal((await alice.countUnreadNotifications()).data.count, 0)
 
-    const thread = await eventually('counts in the thread', 3000, async () => {
+    const thread = await eventually('counts in the thread', POST_CACHE_MS + 3000, async () => {
       const { data } = await alice.getPostThread({ uri: post.uri })
       return data.thread.post.likeCount === 1 && data.thread.post.replyCount === 1 && data.thread
     })
