@@ -70,8 +70,8 @@ final class Routes {
     }
     for (Map.Entry<String, String> bucket : bucketOfPrefix.entrySet()) {
       if (rawPath.startsWith(bucket.getKey())) {
-        String object = rawPath.substring(bucket.getKey().length());
-        return new Target.PublicObject(storage, "/" + bucket.getValue() + "/" + object);
+        // As the balancer does: the whole path is the object's name.
+        return new Target.PublicObject(storage, "/" + bucket.getValue() + rawPath);
       }
     }
     return rawPath.startsWith("/xrpc/") ? new Target.UnknownMethod() : new Target.Unknown();

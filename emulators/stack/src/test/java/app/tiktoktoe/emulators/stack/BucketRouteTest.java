@@ -71,7 +71,7 @@ class BucketRouteTest {
             Map.of("media", "local-media", "blobs", "local-blobs"),
             storage.endpoint()),
         (_, _) -> false);
-    store("local-media", "did%3Aplc%3Aa%2Fcid%2Fs000.m4s");
+    store("local-media", "vid%2Fdid%3Aplc%3Aa%2Fcid%2Fs000.m4s");
     store("local-blobs", "secret");
   }
 
