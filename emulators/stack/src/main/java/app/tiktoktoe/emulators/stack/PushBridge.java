@@ -1,12 +1,10 @@
 package app.tiktoktoe.emulators.stack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.google.api.core.ApiService;
-import com.google.api.gax.batching.FlowControlSettings;
-import com.google.cloud.pubsub.v1.AckReplyConsumer;
-import com.google.cloud.pubsub.v1.MessageReceiver;
-import com.google.cloud.pubsub.v1.Subscriber;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.DeadlineExceededException;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stands in for production's push subscriptions: pulls from the emulator and posts to the
@@ -26,14 +27,15 @@ import java.util.concurrent.Future;
  * deliveries, so that they can be repeated. Thread-safe.
  */
 final class PushBridge implements AutoCloseable {
-  private static final long MAX_OUTSTANDING = 1000;
+  private static final int MAX_OUTSTANDING = 1000;
+  private static final int MAX_BATCH = 100;
   private static final int REMEMBERED = 20_000;
-  private static final Duration MAX_HOLD = Duration.ofHours(1);
+  private static final Duration PULL_PAUSE = Duration.ofMillis(500);
 
   private final PubSubClient pubsub;
   private final LogLines log;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Subscriber> subscribers = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Deque<Delivered> delivered = new ArrayDeque<>();
 
   /** A message that a function has acknowledged. */
@@ -53,33 +55,62 @@ final class PushBridge implements AutoCloseable {
     this.log = log;
   }
 
-  /** Begins to deliver to {@code target}; returns when the pull runs. */
+  /** Begins to deliver to {@code target}. */
   void connect(PushTarget target) {
-    MessageReceiver receiver =
-        (message, reply) -> threads.execute(() -> receive(target, message, reply));
-    Subscriber subscriber =
-        pubsub
-            .subscriber(target.name(), receiver)
-            .setMaxAckExtensionPeriodDuration(MAX_HOLD)
-            .setFlowControlSettings(
-                FlowControlSettings.newBuilder()
-                    .setMaxOutstandingElementCount(MAX_OUTSTANDING)
-                    .build())
-            .build();
-    ApiService started = subscriber.startAsync();
-    started.awaitRunning();
-    synchronized (this) {
-      subscribers.add(subscriber);
+    threads.execute(() -> pull(target));
+  }
+
+  private void pull(PushTarget target) {
+    Semaphore outstanding = new Semaphore(MAX_OUTSTANDING);
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        outstanding.acquire();
+        outstanding.release();
+        List<ReceivedMessage> received =
+            pulled(target, Math.min(MAX_BATCH, outstanding.availablePermits()));
+        outstanding.acquire(received.size());
+        received.forEach(message -> threads.execute(() -> receive(target, message, outstanding)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ApiException | RejectedExecutionException e) {
+        if (closed.get()) {
+          return;
+        }
+        pullFailed(target, e);
+      }
     }
   }
 
-  private void receive(PushTarget target, PubsubMessage message, AckReplyConsumer reply) {
-    Integer counted = Subscriber.getDeliveryAttempt(message);
-    int attempt = counted == null ? 1 : counted;
+  /** Empty when nothing came while the emulator waited. */
+  private List<ReceivedMessage> pulled(PushTarget target, int limit) {
+    try {
+      return pubsub.pull(target.name(), limit);
+    } catch (DeadlineExceededException e) {
+      return List.of();
+    }
+  }
+
+  private void pullFailed(PushTarget target, RuntimeException fault) {
+    log.add(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("severity", "ERROR")
+            .put("message", "pull failed: " + fault.getMessage())
+            .put("function", target.name()));
+    try {
+      Thread.sleep(PULL_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void receive(PushTarget target, ReceivedMessage received, Semaphore outstanding) {
+    PubsubMessage message = received.getMessage();
+    int attempt = Math.max(1, received.getDeliveryAttempt());
     try {
       if (target.deliver(message, attempt)) {
         remember(new Delivered(target, message));
-        reply.ack();
+        pubsub.acknowledge(target.name(), received);
         return;
       }
       boolean last = attempt >= target.trigger().maxDeliveryAttempts();
@@ -87,10 +118,11 @@ final class PushBridge implements AutoCloseable {
       if (!last) {
         Thread.sleep(target.backoff(attempt));
       }
-      reply.nack();
+      pubsub.release(target.name(), received);
     } catch (InterruptedException e) {
-      reply.nack();
       Thread.currentThread().interrupt();
+    } finally {
+      outstanding.release();
     }
   }
 
@@ -160,11 +192,7 @@ final class PushBridge implements AutoCloseable {
 
   @Override
   public void close() {
-    List<Subscriber> stopping;
-    synchronized (this) {
-      stopping = List.copyOf(subscribers);
-    }
+    closed.set(true);
     threads.shutdownNow();
-    stopping.forEach(Subscriber::stopAsync);
   }
 }
