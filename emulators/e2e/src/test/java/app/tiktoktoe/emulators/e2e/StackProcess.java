@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code emulators/start} as a person runs it. */
 final class StackProcess implements AutoCloseable {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Process process;
@@ -105,12 +105,17 @@ final class StackProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     List<ProcessHandle> children = descendants();
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      children.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+    try {
+      if (process.waitFor(30, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    children.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 }

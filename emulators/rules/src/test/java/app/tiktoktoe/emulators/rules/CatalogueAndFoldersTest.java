@@ -41,15 +41,25 @@ class CatalogueAndFoldersTest {
           methods(entry).keySet().stream()
               .map(nsid -> className(Nsid.parse(nsid)))
               .collect(Collectors.toCollection(TreeSet::new));
-      assertEquals(listed, methodClasses(entry.name()), "methods of " + entry.name());
+      Set<String> classes = methodClasses(entry.name());
+      Set<String> missing = new TreeSet<>(listed);
+      missing.removeAll(classes);
+      assertEquals(Set.of(), missing, "listed for " + entry.name() + ", without a class");
+      classes.removeAll(listed);
+      assertEquals(
+          paths(entry), classes.size(), entry.name() + " has a class for each path: " + classes);
     }
+  }
+
+  private static int paths(FunctionEntry entry) {
+    return entry.trigger() instanceof Trigger.Http http ? http.paths().size() : 0;
   }
 
   private static String className(Nsid nsid) {
     return Character.toUpperCase(nsid.name().charAt(0)) + nsid.name().substring(1);
   }
 
-  /** The classes that implement a method; the paths outside XRPC are not named after one. */
+  /** The classes that answer a method or a path. */
   private static Set<String> methodClasses(String function) throws IOException {
     Set<String> classes = new TreeSet<>();
     for (Path source : House.sources(function)) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The source tree. */
 final class House {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
   private House() {}
 
