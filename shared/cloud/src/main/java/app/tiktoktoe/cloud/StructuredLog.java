@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -48,6 +49,30 @@ public final class StructuredLog {
   /** An ordinary event. */
   public void info(String message, Consumer<ObjectNode> fields) {
     write("INFO", message, fields);
+  }
+
+  /**
+   * The one line that every invocation ends with: metrics are made from it.
+   *
+   * @param method the method or topic that was served
+   * @param status the HTTP status
+   * @param took from the request to just before the answer
+   * @param usage what it cost
+   */
+  public void invocation(String method, int status, Duration took, Usage usage) {
+    info(
+        "request",
+        entry -> {
+          entry.put("method", method);
+          entry.put("status", status);
+          entry.put("durationMs", took.toMillis());
+          entry
+              .putObject("firestore")
+              .put("reads", usage.reads())
+              .put("writes", usage.writes())
+              .put("deletes", usage.deletes());
+          entry.putObject("pubsub").put("published", usage.published());
+        });
   }
 
   /** Something a person should look at some time. */

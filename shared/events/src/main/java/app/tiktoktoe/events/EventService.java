@@ -37,7 +37,7 @@ public final class EventService implements HttpFunction {
     Usage usage = new Usage();
     long start = System.nanoTime();
     int status = usage.during(() -> handle(request));
-    logLine(status, start, usage);
+    log.invocation(topic, status, Duration.ofNanos(System.nanoTime() - start), usage);
     response.setStatusCode(status);
   }
 
@@ -75,21 +75,5 @@ public final class EventService implements HttpFunction {
         yield UNAVAILABLE;
       }
     };
-  }
-
-  private void logLine(int status, long start, Usage usage) {
-    log.info(
-        "request",
-        entry -> {
-          entry.put("method", topic);
-          entry.put("status", status);
-          entry.put("durationMs", Duration.ofNanos(System.nanoTime() - start).toMillis());
-          entry
-              .putObject("firestore")
-              .put("reads", usage.reads())
-              .put("writes", usage.writes())
-              .put("deletes", usage.deletes());
-          entry.putObject("pubsub").put("published", usage.published());
-        });
   }
 }

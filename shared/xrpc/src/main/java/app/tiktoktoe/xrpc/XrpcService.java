@@ -58,7 +58,8 @@ public final class XrpcService implements HttpFunction {
     String path = RawTarget.of(request).path();
     Optional<Route> route = Optional.ofNullable(routes.get(path));
     Reply reply = usage.during(() -> reply(route, path, request, response));
-    logLine(name(route), ReplyWriter.status(reply), start, usage);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    log.invocation(name(route), ReplyWriter.status(reply), took, usage);
     response.appendHeader("Cache-Control", "private");
     response.appendHeader("Vary", "Authorization");
     ReplyWriter.write(reply, response);
@@ -112,21 +113,5 @@ public final class XrpcService implements HttpFunction {
     Duration window = state.window();
     return new Refusal(
         Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", Optional.of(window));
-  }
-
-  private void logLine(String method, int status, long start, Usage usage) {
-    log.info(
-        "request",
-        entry -> {
-          entry.put("method", method);
-          entry.put("status", status);
-          entry.put("durationMs", Duration.ofNanos(System.nanoTime() - start).toMillis());
-          entry
-              .putObject("firestore")
-              .put("reads", usage.reads())
-              .put("writes", usage.writes())
-              .put("deletes", usage.deletes());
-          entry.putObject("pubsub").put("published", usage.published());
-        });
   }
 }

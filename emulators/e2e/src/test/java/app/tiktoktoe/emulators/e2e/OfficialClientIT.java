@@ -21,8 +21,7 @@ class OfficialClientIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assertEquals(
-        0, run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"), ""), "npm ci");
+    passes("npm-ci", List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"), "");
     stack = StackProcess.ready(StackProcess.freePort(), "--no-demo", "--limits", "off");
   }
 
@@ -47,15 +46,18 @@ class OfficialClientIT {
     Assumptions.assumeTrue(
         !scenario.equals(NEEDS_CHROMIUM) || Files.isExecutable(Path.of("/usr/bin/chromium")),
         scenario + " needs Chromium: apt-get install chromium");
-    assertEquals(
-        0,
-        run(List.of("node", "--test", "tests/" + scenario), stack.address().toString()),
-        () -> scenario + " failed; the stack said:\n" + stack.output());
+    passes(scenario, List.of("node", "--test", "tests/" + scenario), stack.address().toString());
   }
 
-  private static int run(List<String> command, String address) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile()).inheritIO();
+  private static void passes(String name, List<String> command, String address) throws Exception {
+    Path output = PROJECT.resolve("target/" + name + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(PROJECT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Files.createDirectories(output.getParent()).resolve(output).toFile());
     builder.environment().put("BASE_URL", address);
-    return builder.start().waitFor();
+    int exitCode = builder.start().waitFor();
+    assertEquals(0, exitCode, name + " failed:\n" + Files.readString(output));
   }
 }
