@@ -119,9 +119,20 @@ export async function usage(method) {
   }
 }
 
+/** `usage` once the log lines of earlier calls have been read. */
+async function settledUsage(method) {
+  let last = await usage(method)
+  for (;;) {
+    await sleep(300)
+    const now = await usage(method)
+    if (now.requests === last.requests) return now
+    last = now
+  }
+}
+
 /** What one call of `method` costs. */
 export async function costOf(method, call) {
-  const before = await usage(method)
+  const before = await settledUsage(method)
   const result = await call()
   const after = await eventually(`metrics of ${method}`, 5000, async () => {
     const now = await usage(method)
