@@ -67,8 +67,8 @@ public final class FirestoreMeter implements ClientInterceptor {
   private static final class MeteredListener<R> extends SimpleForwardingClientCallListener<R> {
     private final Usage usage;
     private final List<Write> writes;
+    private boolean found;
     private boolean query;
-    private boolean empty = true;
     private @Nullable BatchWriteResponse batch;
 
     MeteredListener(ClientCall.Listener<R> listener, Usage usage, List<Write> writes) {
@@ -82,8 +82,8 @@ public final class FirestoreMeter implements ClientInterceptor {
       switch (message) {
         case BatchGetDocumentsResponse get when get.hasFound() || get.hasMissing() -> usage.read(1);
         case Document document -> usage.read(1);
-        case RunQueryResponse result -> queried(result.hasDocument() ? 1 : 0);
-        case ListDocumentsResponse list -> queried(list.getDocumentsCount());
+        case RunQueryResponse result -> queried(result);
+        case ListDocumentsResponse list -> usage.read(Math.max(1, list.getDocumentsCount()));
         case RunAggregationQueryResponse result when result.hasResult() -> aggregated(result);
         case BatchWriteResponse response -> batch = response;
         default -> {}
@@ -93,19 +93,29 @@ public final class FirestoreMeter implements ClientInterceptor {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (query && empty) {
-        usage.read(1);
-      }
+      countEmptyQuery();
       if (status.isOk()) {
         countWrites();
       }
       super.onClose(status, trailers);
     }
 
-    private void queried(int documents) {
+    /** The client may take the last message for the end, and not wait for the call to close. */
+    private void queried(RunQueryResponse result) {
       query = true;
-      empty &= documents == 0;
-      usage.read(documents);
+      if (result.hasDocument()) {
+        found = true;
+        usage.read(1);
+      } else if (result.getDone()) {
+        countEmptyQuery();
+      }
+    }
+
+    private void countEmptyQuery() {
+      if (query && !found) {
+        found = true;
+        usage.read(1);
+      }
     }
 
     private void aggregated(RunAggregationQueryResponse result) {

@@ -10,6 +10,7 @@ import com.google.cloud.firestore.WriteBatch;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,7 +57,7 @@ class FirestoreMeterTest {
                         things().document("a"), things().document("b"), things().document("c")))));
   }
 
-  @Test
+  @RepeatedTest(20)
   void countsQueriesAndEmptyOnes() throws Exception {
     assertEquals(
         "2 reads 0 writes 0 deletes", cost(() -> Await.result(things().orderBy("n").get())));
