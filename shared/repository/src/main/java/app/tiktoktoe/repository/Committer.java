@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Makes commits against the latest head, as often as it takes. Thread-safe.
  *
  * <p>A commit whose fate is unknown (its answer was lost, or the client itself tried it again and
- * then failed on its own success) is settled by the head that is read next: the head has its
- * revision, or a later one and the outbox has its event.
+ * then failed on its own success) is settled by the head that is read next: the head has the commit
+ * itself, or a later revision while the outbox has the commit's event.
  */
 final class Committer {
   private static final int MAX_TRIES = 20;
@@ -124,9 +124,12 @@ final class Committer {
   }
 
   private boolean isMade(Draft.Ready attempt, Head head) {
-    int order = head.rev().compareTo(attempt.head().rev());
+    if (head.commit().equals(attempt.head().commit())) {
+      return true;
+    }
     @Nullable String entry = attempt.outcome().message().attributes().get(Message.OUTBOX_ATTRIBUTE);
-    return order == 0 || (order > 0 && outbox.holds(Objects.requireNonNull(entry)));
+    return head.rev().compareTo(attempt.head().rev()) > 0
+        && outbox.holds(Objects.requireNonNull(entry));
   }
 
   private void pause(int tries) {
