@@ -20,15 +20,20 @@ import java.util.Optional;
  *
  * @param topics by name
  * @param buckets by name
+ * @param secrets by name
  * @param functions by name
  */
 public record Catalogue(
-    Map<String, Topic> topics, Map<String, Bucket> buckets, Map<String, FunctionEntry> functions) {
+    Map<String, Topic> topics,
+    Map<String, Bucket> buckets,
+    Map<String, Secret> secrets,
+    Map<String, FunctionEntry> functions) {
 
   /** Copies the maps. */
   public Catalogue {
     topics = ordered(topics);
     buckets = ordered(buckets);
+    secrets = ordered(secrets);
     functions = ordered(functions);
   }
 

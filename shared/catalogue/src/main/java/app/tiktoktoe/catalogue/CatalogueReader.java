@@ -23,23 +23,29 @@ final class CatalogueReader {
 
   private final List<String> faults = new ArrayList<>();
   private final Map<String, String> ownerOfRoute = new LinkedHashMap<>();
+  private Map<String, Topic> topics = Map.of();
+  private Map<String, Bucket> buckets = Map.of();
+  private Map<String, Secret> secrets = Map.of();
 
   Catalogue read(JsonNode tree) {
-    Entry root = new Entry("", tree, faults).allowing("version", "topics", "buckets", "functions");
+    Entry root =
+        new Entry("", tree, faults)
+            .allowing("version", "topics", "buckets", "secrets", "functions");
     root.number("version", 1, 1);
-    Map<String, Topic> topics = topics(root.child("topics"));
-    Map<String, Bucket> buckets = buckets(root.child("buckets"), topics);
-    Map<String, FunctionEntry> functions = functions(root.child("functions"), topics);
+    topics = topics(root.child("topics"));
+    buckets = buckets(root.child("buckets"));
+    secrets = secrets(root.optionalChild("secrets"));
+    Map<String, FunctionEntry> functions = functions(root.child("functions"));
     if (!faults.isEmpty()) {
       throw new InvalidCatalogueException(faults);
     }
-    return new Catalogue(topics, buckets, functions);
+    return new Catalogue(topics, buckets, secrets, functions);
   }
 
   private Map<String, Topic> topics(Entry entries) {
-    Map<String, Topic> topics = new LinkedHashMap<>();
-    entries.children().forEach((name, entry) -> topics.put(name, topic(name, entry)));
-    return topics;
+    Map<String, Topic> read = new LinkedHashMap<>();
+    entries.children().forEach((name, entry) -> read.put(name, topic(name, entry)));
+    return read;
   }
 
   private Topic topic(String name, Entry entry) {
@@ -49,32 +55,44 @@ final class CatalogueReader {
         name, Duration.ofHours(entry.optionalNumber("retention_h", 1, 744).orElse(168)));
   }
 
-  private Map<String, Bucket> buckets(Entry entries, Map<String, Topic> topics) {
-    Map<String, Bucket> buckets = new LinkedHashMap<>();
-    entries.children().forEach((name, entry) -> buckets.put(name, bucket(name, entry, topics)));
-    return buckets;
+  private Map<String, Bucket> buckets(Entry entries) {
+    Map<String, Bucket> read = new LinkedHashMap<>();
+    entries.children().forEach((name, entry) -> read.put(name, bucket(name, entry)));
+    return read;
   }
 
-  private Bucket bucket(String name, Entry entry, Map<String, Topic> topics) {
+  private Map<String, Secret> secrets(Entry entries) {
+    Map<String, Secret> read = new LinkedHashMap<>();
+    entries.children().forEach((name, entry) -> read.put(name, secret(name, entry)));
+    return read;
+  }
+
+  private static Secret secret(String name, Entry entry) {
+    checkName(name, entry);
+    return new Secret(name, entry.allowing("rotation_days").number("rotation_days", 1, 3650));
+  }
+
+  private Bucket bucket(String name, Entry entry) {
     checkName(name, entry);
     entry.allowing("route", "notify", "lifecycle_days");
     Optional<String> route = entry.optionalText("route", ROUTE);
     route.ifPresent(path -> claim(path, "buckets." + name, entry, "route"));
     Optional<String> notify = entry.optionalText("notify", NAME);
-    notify.ifPresent(topic -> checkTopic(topic, topics, entry, "notify"));
+    notify.ifPresent(topic -> checkKnown("topics", topics, topic, entry, "notify"));
     return new Bucket(name, route, notify, entry.optionalNumber("lifecycle_days", 1, 3650));
   }
 
-  private Map<String, FunctionEntry> functions(Entry entries, Map<String, Topic> topics) {
-    Map<String, FunctionEntry> functions = new LinkedHashMap<>();
-    entries.children().forEach((name, entry) -> functions.put(name, function(name, entry, topics)));
-    return functions;
+  private Map<String, FunctionEntry> functions(Entry entries) {
+    Map<String, FunctionEntry> read = new LinkedHashMap<>();
+    entries.children().forEach((name, entry) -> read.put(name, function(name, entry)));
+    return read;
   }
 
-  private FunctionEntry function(String name, Entry entry, Map<String, Topic> topics) {
+  private FunctionEntry function(String name, Entry entry) {
     checkName(name, entry);
     entry.allowing(
         "class",
+        "packaging",
         "trigger",
         "schedule",
         "memory_mb",
@@ -83,9 +101,14 @@ final class CatalogueReader {
         "concurrency",
         "min_instances",
         "max_instances",
+        "firestore",
+        "publishes",
+        "buckets",
         "secrets",
+        "rotates",
+        "signs_urls",
         "roles");
-    Trigger trigger = trigger(name, entry.child("trigger"), topics);
+    Trigger trigger = trigger(name, entry.child("trigger"));
     List<Schedule> schedules = entry.elements("schedule").stream().map(this::schedule).toList();
     if (!schedules.isEmpty() && !(trigger instanceof Trigger.PubSub)) {
       entry.fault("schedule", "needs a pubsub trigger");
@@ -97,6 +120,7 @@ final class CatalogueReader {
     return new FunctionEntry(
         name,
         entry.text("class", CLASS),
+        entry.optionalChoice("packaging", Packaging.class).orElse(Packaging.SOURCE),
         trigger,
         schedules,
         entry.number("memory_mb", 128, 32768),
@@ -105,18 +129,43 @@ final class CatalogueReader {
         entry.number("concurrency", 1, 1000),
         entry.optionalNumber("min_instances", 0, 1000).orElse(0),
         entry.number("max_instances", 1, 1000),
-        entry.texts("secrets", NAME),
+        grants(entry));
+  }
+
+  private Grants grants(Entry entry) {
+    return new Grants(
+        entry.optionalChoice("firestore", Access.class),
+        names(entry, "publishes", "topics", topics),
+        bucketGrants(entry.optionalChild("buckets")),
+        names(entry, "secrets", "secrets", secrets),
+        names(entry, "rotates", "secrets", secrets),
+        entry.optionalFlag("signs_urls"),
         entry.texts("roles", ROLE));
   }
 
-  private Trigger trigger(String function, Entry entry, Map<String, Topic> topics) {
+  private Map<String, Access> bucketGrants(Entry granted) {
+    Map<String, Access> read = new LinkedHashMap<>();
+    for (String name : granted.keys()) {
+      checkKnown("buckets", buckets, name, granted, name);
+      granted.optionalChoice(name, Access.class).ifPresent(access -> read.put(name, access));
+    }
+    return read;
+  }
+
+  private static List<String> names(Entry entry, String key, String list, Map<String, ?> known) {
+    List<String> names = entry.texts(key, NAME);
+    names.forEach(name -> checkKnown(list, known, name, entry, key));
+    return names;
+  }
+
+  private Trigger trigger(String function, Entry entry) {
     entry.allowing("http", "pubsub");
     if (entry.has("http") == entry.has("pubsub")) {
       entry.fault("", "is not exactly one of http and pubsub");
     }
     return entry.has("http")
         ? http(function, entry.child("http"))
-        : pubSub(entry.optionalChild("pubsub"), topics);
+        : pubSub(entry.optionalChild("pubsub"));
   }
 
   private Trigger.Http http(String function, Entry entry) {
@@ -150,11 +199,11 @@ final class CatalogueReader {
     return level.orElse(AuthLevel.ADMIN);
   }
 
-  private Trigger.PubSub pubSub(Entry entry, Map<String, Topic> topics) {
+  private Trigger.PubSub pubSub(Entry entry) {
     entry.allowing(
         "topic", "ack_deadline_s", "max_delivery_attempts", "min_backoff_s", "max_backoff_s");
     String topic = entry.text("topic", NAME);
-    checkTopic(topic, topics, entry, "topic");
+    checkKnown("topics", topics, topic, entry, "topic");
     Duration least = Duration.ofSeconds(entry.number("min_backoff_s", 0, 600));
     Duration most = Duration.ofSeconds(entry.number("max_backoff_s", 0, 600));
     if (least.compareTo(most) > 0) {
@@ -186,9 +235,10 @@ final class CatalogueReader {
     }
   }
 
-  private static void checkTopic(String topic, Map<String, Topic> topics, Entry entry, String key) {
-    if (!topic.isEmpty() && !topics.containsKey(topic)) {
-      entry.fault(key, topic + " is not in topics");
+  private static void checkKnown(
+      String list, Map<String, ?> known, String name, Entry entry, String key) {
+    if (!name.isEmpty() && !known.containsKey(name)) {
+      entry.fault(key, name + " is not in " + list);
     }
   }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,7 @@ final class Entry {
   }
 
   Entry allowing(String... keys) {
-    Set<String> unknown = new TreeSet<>();
-    node.fieldNames().forEachRemaining(unknown::add);
+    Set<String> unknown = new TreeSet<>(keys());
     unknown.removeAll(Set.of(keys));
     unknown.forEach(key -> fault(key, "is not a known key"));
     return this;
@@ -58,9 +59,15 @@ final class Entry {
     return new Entry(at, node.has(key) ? node.get(key) : MissingNode.getInstance(), faults);
   }
 
+  Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
   Map<String, Entry> children() {
     Map<String, Entry> children = new LinkedHashMap<>();
-    node.fieldNames().forEachRemaining(key -> children.put(key, optionalChild(key)));
+    keys().forEach(key -> children.put(key, optionalChild(key)));
     return children;
   }
 
@@ -106,6 +113,31 @@ final class Entry {
       fault(key, value + " does not look like " + shape);
     }
     return value.asText("");
+  }
+
+  <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+    if (!node.has(key)) {
+      return Optional.empty();
+    }
+    List<E> choices = List.of(type.getEnumConstants());
+    Optional<E> chosen =
+        choices.stream().filter(choice -> written(choice).equals(node.get(key).asText())).findAny();
+    if (chosen.isEmpty()) {
+      fault(key, node.get(key) + " is not one of " + choices.stream().map(Entry::written).toList());
+    }
+    return chosen;
+  }
+
+  private static String written(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean optionalFlag(String key) {
+    JsonNode value = node.path(key);
+    if (!value.isBoolean() && !value.isMissingNode()) {
+      fault(key, value + " is neither true nor false");
+    }
+    return value.asBoolean();
   }
 
   Optional<Integer> optionalNumber(String key, int least, int most) {

@@ -8,18 +8,19 @@ import java.util.List;
  *
  * @param name the folder in {@code functions/}
  * @param entryClass the class with the public no-argument constructor
+ * @param packaging how it is deployed
  * @param memoryMb memory in MiB
  * @param cpu whole CPUs
  * @param timeout the longest an invocation may take
  * @param concurrency invocations at once in one instance
  * @param minInstances instances kept warm
  * @param maxInstances instances at most
- * @param secrets names of the secrets it reads
- * @param roles roles of its service account, without the leading {@code roles/}
+ * @param grants what its service account may do
  */
 public record FunctionEntry(
     String name,
     String entryClass,
+    Packaging packaging,
     Trigger trigger,
     List<Schedule> schedules,
     int memoryMb,
@@ -28,13 +29,10 @@ public record FunctionEntry(
     int concurrency,
     int minInstances,
     int maxInstances,
-    List<String> secrets,
-    List<String> roles) {
+    Grants grants) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public FunctionEntry {
     schedules = List.copyOf(schedules);
-    secrets = List.copyOf(secrets);
-    roles = List.copyOf(roles);
   }
 }

@@ -21,6 +21,7 @@ class CatalogueTest {
       topics: {commits: {retention_h: 24}}
       buckets:
         media: {route: /vid/, notify: commits, lifecycle_days: 7}
+      secrets: {signing-key: {rotation_days: 90}}
       functions:
         feed:
           class: app.tiktoktoe.functions.feed.FeedFunction
@@ -30,10 +31,16 @@ class CatalogueTest {
           timeout_s: 30
           concurrency: 10
           max_instances: 3
+          firestore: read
+          publishes: [commits]
+          buckets: {media: write}
           secrets: [signing-key]
-          roles: [datastore.user]
+          rotates: [signing-key]
+          signs_urls: true
+          roles: [firebasecloudmessaging.admin]
         sweep:
           class: app.tiktoktoe.functions.sweep.SweepFunction
+          packaging: image
           trigger: {pubsub: {topic: commits, ack_deadline_s: 60, max_delivery_attempts: 5, min_backoff_s: 1, max_backoff_s: 9}}
           schedule: [{every: 2m, task: outbox-sweep}]
           memory_mb: 512
@@ -56,8 +63,23 @@ class CatalogueTest {
         new Trigger.Http(
             List.of("/xrpc/_health"), Map.of("app.bsky.feed.getPosts", AuthLevel.OPTIONAL)),
         feed.trigger());
-    assertEquals(List.of("signing-key"), feed.secrets());
+    assertEquals(Packaging.SOURCE, feed.packaging());
+    assertEquals(
+        new Grants(
+            Optional.of(Access.READ),
+            List.of("commits"),
+            Map.of("media", Access.WRITE),
+            List.of("signing-key"),
+            List.of("signing-key"),
+            true,
+            List.of("firebasecloudmessaging.admin")),
+        feed.grants());
+    assertEquals(Map.of("signing-key", new Secret("signing-key", 90)), catalogue.secrets());
     FunctionEntry sweep = catalogue.function("sweep");
+    assertEquals(Packaging.IMAGE, sweep.packaging());
+    assertEquals(
+        new Grants(Optional.empty(), List.of(), Map.of(), List.of(), List.of(), false, List.of()),
+        sweep.grants());
     assertEquals(List.of(new Schedule(Duration.ofMinutes(2), "outbox-sweep")), sweep.schedules());
     assertEquals(
         new Trigger.PubSub(
@@ -83,6 +105,16 @@ class CatalogueTest {
           min_backoff_s: 1      | min_backoff_s: 10     | functions.sweep.trigger.pubsub.min_backoff_s
           version: 1            | version: 2            | version
           retention_h: 24       | retention_h: never    | topics.commits.retention_h
+          rotation_days: 90     | rotation_days: 0      | secrets.signing-key.rotation_days
+          packaging: image      | packaging: zip        | functions.sweep.packaging
+          firestore: read       | firestore: all        | functions.feed.firestore
+          publishes: [commits]  | publishes: [comits]   | functions.feed.publishes
+          {media: write}        | {video: write}        | functions.feed.buckets.video
+          {media: write}        | {media: own}          | functions.feed.buckets.media
+          secrets: [signing-key]| secrets: [signing]    | functions.feed.secrets
+          rotates: [signing-key]| rotates: [signing]    | functions.feed.rotates
+          signs_urls: true      | signs_urls: perhaps   | functions.feed.signs_urls
+          [firebasecloudmessaging.admin] | [owner]      | functions.feed.roles
           """)
   void namesTheEntryThatIsWrong(String good, String bad, String place) {
     InvalidCatalogueException refused =

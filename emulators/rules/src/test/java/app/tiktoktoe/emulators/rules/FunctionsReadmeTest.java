@@ -48,7 +48,7 @@ class FunctionsReadmeTest {
                   entry.memoryMb(),
                   entry.timeout().toSeconds(),
                   entry.concurrency(),
-                  String.join(", ", entry.secrets())));
+                  String.join(", ", entry.grants().secrets())));
     }
     page.append("\n| method | function | who may call it |\n| --- | --- | --- |\n");
     for (FunctionEntry entry : House.catalogue().functions().values()) {
