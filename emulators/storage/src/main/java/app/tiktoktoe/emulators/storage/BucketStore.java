@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class BucketStore {
     this.setups = setups.stream().collect(Collectors.toMap(BucketSetup::name, Function.identity()));
   }
 
-  /** Creates the configured buckets that are absent and gives all of them their CORS rules. */
+  /** Creates the configured buckets that are absent and gives all of them their settings. */
   void createConfigured() throws IOException {
     for (BucketSetup setup : setups.values()) {
       BucketName name = new BucketName(setup.name());
@@ -41,12 +42,26 @@ final class BucketStore {
       setup.cors().forEach(rule -> cors.add(rule.toJson()));
       ObjectNode settings = Json.object();
       settings.set("cors", cors);
+      settings
+          .putObject("softDeletePolicy")
+          .put("retentionDurationSeconds", Long.toString(setup.softDelete().toSeconds()));
       if (!exists(name)) {
         create(name, settings);
-      } else if (!get(name).path("cors").equals(cors)) {
+      } else if (!holds(get(name), settings)) {
         patch(name, settings);
       }
     }
+  }
+
+  private static boolean holds(ObjectNode bucket, ObjectNode settings) {
+    return settings.properties().stream()
+        .allMatch(setting -> setting.getValue().equals(bucket.get(setting.getKey())));
+  }
+
+  /** How long the bucket's policy keeps deleted objects; zero without a policy. */
+  Duration softDelete(BucketName name) throws IOException {
+    return Duration.ofSeconds(
+        get(name).path("softDeletePolicy").path("retentionDurationSeconds").asLong(0));
   }
 
   boolean publicRead(BucketName name) {
@@ -61,6 +76,11 @@ final class BucketStore {
 
   NameTree names(BucketName name) {
     return new NameTree(directory(name).resolve("names"));
+  }
+
+  /** Where the bucket's soft-deleted generations are described. */
+  Path softDeleted(BucketName name) {
+    return directory(name).resolve("deleted");
   }
 
   boolean exists(BucketName name) {

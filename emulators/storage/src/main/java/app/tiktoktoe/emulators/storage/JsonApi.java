@@ -14,6 +14,9 @@ final class JsonApi {
   private static final Pattern OBJECTS = Pattern.compile(BUCKET + "/o/?");
   private static final Pattern OBJECT = Pattern.compile("(/download)?" + BUCKET + "/o/([^/]+)");
   private static final Pattern COMPOSE = Pattern.compile(BUCKET + "/o/([^/]+)/compose");
+  private static final Pattern RESTORE = Pattern.compile(BUCKET + "/o/([^/]+)/restore");
+  private static final Pattern BULK_RESTORE = Pattern.compile(BUCKET + "/o/bulkRestore");
+  private static final Pattern OPERATION = Pattern.compile(BUCKET + "/operations/([^/]+)");
   private static final Pattern COPY =
       Pattern.compile(BUCKET + "/o/([^/]+)/(rewriteTo|copyTo)/b/([^/]+)/o/([^/]+)");
 
@@ -21,12 +24,15 @@ final class JsonApi {
   private final JsonObjects objects;
   private final Copies copies;
   private final Uploads uploads;
+  private final Restores restores;
 
-  JsonApi(JsonBuckets buckets, JsonObjects objects, Copies copies, Uploads uploads) {
+  JsonApi(
+      JsonBuckets buckets, JsonObjects objects, Copies copies, Uploads uploads, Restores restores) {
     this.buckets = buckets;
     this.objects = objects;
     this.copies = copies;
     this.uploads = uploads;
+    this.restores = restores;
   }
 
   /** Answers with refusals as JSON and with the CORS headers this API gives to every origin. */
@@ -48,6 +54,10 @@ final class JsonApi {
     if (upload.matches()) {
       return uploads.answer(method, Uris.decode(upload.group(1)), request);
     }
+    Matcher bulk = BULK_RESTORE.matcher(path);
+    if (bulk.matches() && method.equals("POST")) {
+      return restores.bulkRestore(BucketName.parse(Uris.decode(bulk.group(1))), request);
+    }
     Matcher object = OBJECT.matcher(path);
     if (object.matches()) {
       ObjectKey key = key(object.group(2), object.group(3));
@@ -58,7 +68,10 @@ final class JsonApi {
     }
     Matcher list = OBJECTS.matcher(path);
     if (list.matches() && method.equals("GET")) {
-      return objects.list(BucketName.parse(Uris.decode(list.group(1))), request);
+      BucketName bucket = BucketName.parse(Uris.decode(list.group(1)));
+      return "true".equals(request.query().get("softDeleted"))
+          ? restores.list(bucket, request)
+          : objects.list(bucket, request);
     }
     Matcher compose = COMPOSE.matcher(path);
     if (compose.matches() && method.equals("POST")) {
@@ -69,6 +82,15 @@ final class JsonApi {
       ObjectKey source = key(copy.group(1), copy.group(2));
       ObjectKey target = key(copy.group(4), copy.group(5));
       return copies.copy(source, target, copy.group(3).equals("rewriteTo"), request);
+    }
+    Matcher restore = RESTORE.matcher(path);
+    if (restore.matches() && method.equals("POST")) {
+      return restores.restore(key(restore.group(1), restore.group(2)), request);
+    }
+    Matcher operation = OPERATION.matcher(path);
+    if (operation.matches() && method.equals("GET")) {
+      return restores.operation(
+          BucketName.parse(Uris.decode(operation.group(1))), Uris.decode(operation.group(2)));
     }
     return bucketMethods(method, path, request);
   }

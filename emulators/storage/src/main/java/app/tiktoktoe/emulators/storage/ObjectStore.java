@@ -27,6 +27,7 @@ final class ObjectStore {
   private final BucketStore buckets;
   private final Generations generations;
   private final Notifications notifications;
+  private final SoftDeletes softDeletes;
   private final InstantSource clock;
   private final ReentrantLock[] locks =
       IntStream.range(0, 256).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
@@ -36,11 +37,13 @@ final class ObjectStore {
       BucketStore buckets,
       Generations generations,
       Notifications notifications,
+      SoftDeletes softDeletes,
       InstantSource clock) {
     this.data = data;
     this.buckets = buckets;
     this.generations = generations;
     this.notifications = notifications;
+    this.softDeletes = softDeletes;
     this.clock = clock;
   }
 
@@ -125,7 +128,7 @@ final class ObjectStore {
             notifications.finalized(created, old);
             if (old != null) {
               notifications.deleted(old, created);
-              Files.deleteIfExists(data.content(old.generation()));
+              softDeletes.retire(old);
             }
             return created;
           });
@@ -174,7 +177,7 @@ final class ObjectStore {
           StoredObject current = present(key, find(key), generation);
           preconditions.checkWrite(current);
           buckets.names(key.bucket()).remove(key.name());
-          Files.deleteIfExists(data.content(current.generation()));
+          softDeletes.retire(current);
           notifications.deleted(current, null);
           return current;
         });

@@ -51,8 +51,9 @@ public final class StorageEmulator implements AutoCloseable {
     Generations generations = new Generations(data.generations(), config.clock());
     Notifications notifications =
         new Notifications(data, buckets, generations, config.notifications(), config.clock());
+    SoftDeletes softDeletes = new SoftDeletes(data, buckets, config.clock());
     ObjectStore objects =
-        new ObjectStore(data, buckets, generations, notifications, config.clock());
+        new ObjectStore(data, buckets, generations, notifications, softDeletes, config.clock());
     ResumableUploads resumable =
         new ResumableUploads(data, objects, config.clock(), config.random());
     resumable.sweep();
@@ -62,7 +63,8 @@ public final class StorageEmulator implements AutoCloseable {
             new JsonBuckets(buckets),
             new JsonObjects(buckets, objects, downloads),
             new Copies(data, objects),
-            new Uploads(data, objects, resumable));
+            new Uploads(data, objects, resumable),
+            new Restores(data, buckets, objects, softDeletes, generations));
     SignedUrls signatures = new SignedUrls(config.signingKeys(), config.clock());
     XmlApi xml = new XmlApi(data, buckets, objects, downloads, resumable, signatures);
     HttpServer server = server(config.port());

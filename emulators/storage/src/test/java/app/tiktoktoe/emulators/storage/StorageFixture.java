@@ -28,6 +28,8 @@ final class StorageFixture {
   static final String BUCKET = "private-media";
   static final String PUBLIC = "public-media";
   static final String NOTIFYING = "raw-uploads";
+  static final String KEPT = "kept-media";
+  static final Duration RETENTION = Duration.ofDays(7);
   static final String TOPIC = "uploads-finalized";
   static final String BROWSER = "http://localhost:3000";
   static final KeyPair KEYS = keys();
@@ -62,7 +64,8 @@ final class StorageFixture {
                 List.of(
                     new BucketSetup(BUCKET, false, null, List.of(browser)),
                     new BucketSetup(PUBLIC, true, null, List.of(browser)),
-                    new BucketSetup(NOTIFYING, false, TOPIC, List.of())),
+                    new BucketSetup(NOTIFYING, false, TOPIC, List.of()),
+                    new BucketSetup(KEPT, false, null, List.of(), RETENTION)),
                 Map.of(SIGNER, KEYS.getPublic()),
                 sink == null ? queue : sink,
                 clock,
