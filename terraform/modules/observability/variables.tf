@@ -52,7 +52,7 @@ variable "extra_dead_letter_subscriptions" {
 }
 
 variable "methods" {
-  description = "What each function serves: NSIDs and paths, or its topic. Bounds the label `method` of the metrics; anything else is counted as an empty method."
+  description = "What each function serves: NSIDs and paths, or its topic. The latency objective counts these, without slow_methods."
   type        = map(list(string))
 }
 
@@ -132,6 +132,12 @@ variable "burn_rates" {
   }
 }
 
+variable "minimum_requests" {
+  description = "Fewest requests in the long window of a burn-rate alert: below it a single error is no trend."
+  type        = number
+  default     = 30
+}
+
 variable "uptime" {
   description = "How often the public checks ask; 60, 300, 600 or 900 seconds. Each asks from three continents, so it also keeps an instance awake."
   type        = object({ period_s = optional(number, 60) })
@@ -139,9 +145,10 @@ variable "uptime" {
 }
 
 variable "logs" {
-  description = "How long application logs are searchable and audit logs are kept (write once). `locked` makes the audit retention irreversible: production only."
+  description = "How long application logs are searchable and audit logs are kept (write once). `locked` makes the audit retention irreversible: production only. `request_share` is the share of the lines of successful invocations that is stored; metrics count all of them."
   type = object({
     retention_days       = optional(number, 30)
+    request_share        = optional(number, 1)
     audit_retention_days = optional(number, 400)
     locked               = optional(bool, false)
   })
