@@ -32,6 +32,18 @@ variable "customer_ids" {
   default     = []
 }
 
+variable "public_ingress" {
+  description = "True where there is no balancer and functions are reached directly; false forbids that."
+  type        = bool
+  default     = false
+}
+
+variable "break_glass" {
+  description = "Principals (principal://…) who may destroy key versions; everybody else may not, whatever their roles. Only with an organisation."
+  type        = set(string)
+  default     = []
+}
+
 variable "audit" {
   description = "Services whose data accesses are logged. Firestore's and Storage's are left out of the default on purpose: a line per document costs more than the document."
   type        = map(set(string))
