@@ -72,6 +72,26 @@ variable "enforce_attestation" {
   default     = true
 }
 
+variable "grantable_roles" {
+  description = "Roles that the pipeline's Terraform may grant on the project: those of the catalogue's functions. This list it cannot widen, a person applies such a change."
+  type        = set(string)
+  default = [
+    "roles/bigquery.jobUser",
+    "roles/cloudtrace.agent",
+    "roles/datastore.user",
+    "roles/datastore.viewer",
+    "roles/firebasecloudmessaging.admin",
+    "roles/logging.logWriter",
+    "roles/monitoring.metricWriter",
+    "roles/run.viewer",
+    "roles/telemetry.tracesWriter",
+  ]
+  validation {
+    condition     = length(setintersection(var.grantable_roles, ["roles/owner", "roles/editor", "roles/viewer", "roles/resourcemanager.projectIamAdmin", "roles/iam.securityAdmin", "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser"])) == 0
+    error_message = "grantable_roles: no primitive role and none that leads to others."
+  }
+}
+
 variable "approval" {
   description = "A person must approve each delivery."
   type        = bool
