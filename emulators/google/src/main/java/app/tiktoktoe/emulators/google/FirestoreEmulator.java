@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The official Firestore emulator (gRPC and REST on one port) in a child process. Its state lives
- * in memory: {@link #export} writes it out, {@link Options#seed} reads it in. Thread-safe.
+ * in memory: {@link #export} writes it out, {@link #load} and {@link Options#seed} read it in.
+ * Thread-safe.
  */
 public final class FirestoreEmulator implements AutoCloseable {
   private static final String MAIN_CLASS =
@@ -104,9 +105,31 @@ public final class FirestoreEmulator implements AutoCloseable {
         {"database":"projects/%s/databases/(default)","export_directory":"%s","export_name":"%s"}\
         """
             .formatted(projectId, escaped(folder.toAbsolutePath().toString()), escaped(name));
+    ask(projectId, "export", body);
+    return folder.resolve(name).resolve(name + ".overall_export_metadata");
+  }
+
+  /**
+   * Writes every document of an export over what the project's database holds; documents that are
+   * not in the export stay. The emulator answers requests meanwhile.
+   *
+   * @param metadata the {@code *.overall_export_metadata} file
+   * @throws IOException when the emulator is gone or refuses
+   */
+  public void load(String projectId, Path metadata) throws IOException {
+    String body =
+        """
+        {"database":"projects/%s/databases/(default)","export_directory":"%s"}\
+        """
+            .formatted(projectId, escaped(metadata.toAbsolutePath().toString()));
+    ask(projectId, "import", body);
+  }
+
+  private void ask(String projectId, String verb, String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create("http://" + hostPort + "/emulator/v1/projects/" + projectId + ":export"))
+                URI.create(
+                    "http://" + hostPort + "/emulator/v1/projects/" + projectId + ":" + verb))
             .version(HttpClient.Version.HTTP_1_1)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
@@ -114,9 +137,8 @@ public final class FirestoreEmulator implements AutoCloseable {
     HttpResponse<String> answer = send(request);
     if (answer.statusCode() != 200) {
       throw new IOException(
-          "Firestore export refused: " + answer.statusCode() + " " + answer.body());
+          "Firestore " + verb + " refused: " + answer.statusCode() + " " + answer.body());
     }
-    return folder.resolve(name).resolve(name + ".overall_export_metadata");
   }
 
   private static String escaped(String text) {
@@ -128,7 +150,7 @@ public final class FirestoreEmulator implements AutoCloseable {
       return client.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while exporting", e);
+      throw new IOException("Interrupted while asking the emulator", e);
     }
   }
 

@@ -44,6 +44,27 @@ class FirestoreEmulatorTest {
     }
   }
 
+  @Test
+  void anExportIsLoadedIntoARunningEmulator() throws Exception {
+    try (FirestoreEmulator emulator = FirestoreEmulator.start()) {
+      put(emulator, "a", "alpha");
+      Path metadata = emulator.export("demo-export", folder, "two");
+      put(emulator, "a", "changed");
+      put(emulator, "b", "beta");
+      emulator.load("demo-export", metadata);
+      assertTrue(send(HttpRequest.newBuilder(uri(emulator, "/a"))).body().contains("alpha"));
+      assertTrue(send(HttpRequest.newBuilder(uri(emulator, "/b"))).body().contains("beta"));
+    }
+  }
+
+  private static void put(FirestoreEmulator emulator, String id, String text) throws Exception {
+    String body = "{\"fields\":{\"text\":{\"stringValue\":\"" + text + "\"}}}";
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(emulator, "/" + id))
+            .method("PATCH", BodyPublishers.ofString(body));
+    assertEquals(200, send(request).statusCode());
+  }
+
   private static URI uri(FirestoreEmulator emulator, String rest) {
     return URI.create("http://" + emulator.hostPort() + DOCUMENTS + rest);
   }
