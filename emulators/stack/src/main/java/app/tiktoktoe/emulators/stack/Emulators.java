@@ -15,16 +15,21 @@ import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Every emulator that the functions talk to. The two official ones are children, ours run in this
  * process. Thread-safe.
  */
 final class Emulators {
+  // Terraform's; what is uploaded is gone after a day anyway.
+  private static final Duration SOFT_DELETE = Duration.ofDays(7);
+
   private final InstantSource clock;
   private final String projectId;
   private final Path data;
@@ -57,7 +62,11 @@ final class Emulators {
   }
 
   StorageEmulator storage(Catalogue catalogue, PubSubClient pubsub) throws IOException {
-    List<BucketSetup> buckets = catalogue.buckets().values().stream().map(this::bucket).toList();
+    List<BucketSetup> buckets =
+        Stream.concat(
+                catalogue.buckets().values().stream().map(this::bucket),
+                Stream.of(BucketSetup.privateBucket(bucketName("backups"))))
+            .toList();
     return opened.add(
         StorageEmulator.start(
             new StorageEmulatorConfig(
@@ -75,7 +84,8 @@ final class Emulators {
         bucketName(bucket.name()),
         bucket.route().isPresent(),
         bucket.notifies().orElse(null),
-        List.of());
+        List.of(),
+        bucket.notifies().isPresent() ? Duration.ZERO : SOFT_DELETE);
   }
 
   /** The name that a bucket of the catalogue has here. */

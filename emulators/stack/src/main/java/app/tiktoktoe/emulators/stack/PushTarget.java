@@ -25,19 +25,27 @@ final class PushTarget {
   private final Trigger.PubSub trigger;
   private final URI address;
   private final String subscription;
+  private final boolean waits;
   private final HttpClient client;
   private final Semaphore slots;
 
+  /**
+   * Of one function.
+   *
+   * @param waits whether a refused message comes back after the catalogue's backoff, or at once
+   */
   PushTarget(
       FunctionEntry function,
       Trigger.PubSub trigger,
       URI address,
       String subscription,
+      boolean waits,
       HttpClient client) {
     this.function = function;
     this.trigger = trigger;
     this.address = address;
     this.subscription = subscription;
+    this.waits = waits;
     this.client = client;
     this.slots =
         new Semaphore(Math.min(MOST_AT_ONCE, function.concurrency() * function.maxInstances()));
@@ -74,9 +82,12 @@ final class PushTarget {
 
   /**
    * The wait after refusal number {@code attempt}, counted from 1: exponential between the
-   * catalogue's bounds.
+   * catalogue's bounds, or none.
    */
   Duration backoff(int attempt) {
+    if (!waits) {
+      return Duration.ZERO;
+    }
     Duration least = trigger.minBackoff();
     int doublings = Math.min(Math.max(attempt, 1) - 1, 20);
     Duration wait = least.multipliedBy(1L << doublings);

@@ -137,16 +137,27 @@ final class Stack {
               (name, real) -> environment.put("BUCKET_" + name.toUpperCase(Locale.ROOT), real));
       environment.forEach(addresses::put);
 
-      Map<String, URI> origins = hosts(catalogue, environment, threads);
+      Map<String, URI> origins = new LinkedHashMap<>();
+      Hosts hosts = hosts(catalogue, environment, origins);
       PushBridge bridge = bridge(catalogue, topics, origins);
       opened.add(new Scheduler(topics, log)).start(catalogue);
       DevEndpoints developer =
           new DevEndpoints(
               log, metrics, bridge, fcm::messages, options.demo() ? Demo.accounts() : List.of());
+      BucketFolder folders = opened.add(new BucketFolder(storage.endpoint()));
+      FirestoreAdmin admin =
+          new FirestoreAdmin(PROJECT, firestore, folders, data, InstantSource.system());
+      DrillEndpoints drills =
+          new DrillEndpoints(
+              drillEnvironment(emulators, firestore, pubSub, storage.endpoint()), hosts);
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
-          (exchange, path) -> developer.answer(exchange, path) || page.answer(exchange, path));
+          (exchange, path) ->
+              developer.answer(exchange, path)
+                  || drills.answer(exchange, path)
+                  || admin.answer(exchange, path)
+                  || page.answer(exchange, path));
     }
   }
 
@@ -155,12 +166,34 @@ final class Stack {
         Stack.class.getPackage().getImplementationVersion(), "0-unpackaged");
   }
 
-  private Map<String, URI> hosts(
-      Catalogue catalogue, Map<String, String> environment, ExecutorService threads) {
+  /** What terraform/runbooks/bin reads, for this stack instead of the cloud. */
+  private Map<String, String> drillEnvironment(
+      Emulators emulators, FirestoreEmulator firestore, PubSubEmulator pubSub, URI storage) {
+    return Map.of(
+        "PROJECT",
+        PROJECT,
+        "ACCESS_TOKEN",
+        "local",
+        "BACKUP_BUCKET",
+        emulators.bucketName("backups"),
+        "FIRESTORE_URL",
+        origin() + FirestoreAdmin.BASE,
+        "FIRESTORE_EMULATOR_HOST",
+        firestore.hostPort(),
+        "PUBSUB_URL",
+        "http://" + pubSub.hostPort(),
+        "STORAGE_URL",
+        storage.toString(),
+        "SERVICE_ORIGIN",
+        origin());
+  }
+
+  /** Starts the functions; {@code origins} gets where each of them is. */
+  private Hosts hosts(
+      Catalogue catalogue, Map<String, String> environment, Map<String, URI> origins) {
     List<FunctionEntry> functions = List.copyOf(catalogue.functions().values());
     List<Integer> ports = FreePorts.choose(functions.size());
     Map<String, List<HostProcess.Placement>> placements = new LinkedHashMap<>();
-    Map<String, URI> origins = new LinkedHashMap<>();
     for (int i = 0; i < functions.size(); i++) {
       FunctionEntry function = functions.get(i);
       HostProcess.Placement placement = new HostProcess.Placement(function, ports.get(i));
@@ -168,20 +201,10 @@ final class Stack {
       placements.computeIfAbsent(host, _ -> new ArrayList<>()).add(placement);
       origins.put(function.name(), placement.origin());
     }
-    List<Future<HostProcess>> starting = new ArrayList<>();
-    placements.forEach(
-        (name, placed) ->
-            starting.add(
-                threads.submit(
-                    () ->
-                        opened.add(
-                            HostProcess.start(
-                                "host of " + name, root, placed, environment, log)))));
-    for (Future<HostProcess> host : starting) {
-      var _ = get(host).onDeath().thenAccept(death::complete);
-    }
+    Hosts hosts = opened.add(new Hosts(root, placements, environment, log, death::complete));
+    hosts.start();
     origins.forEach((name, origin) -> addresses.put("function " + name, origin.toString()));
-    return origins;
+    return hosts;
   }
 
   private PushBridge bridge(Catalogue catalogue, PubSubClient topics, Map<String, URI> origins) {
@@ -197,6 +220,7 @@ final class Stack {
                 trigger,
                 origin.resolve("/"),
                 topics.subscription(function.name()).toString(),
+                options.backoff(),
                 client));
       }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param data where state is kept between runs; absent for none
  * @param isolated functions that get a process of their own
  * @param limits whether rate limits apply
+ * @param backoff whether a refused message waits before it comes back
  * @param help whether only the help is wanted
  */
 record StackOptions(
@@ -23,6 +24,7 @@ record StackOptions(
     Optional<Path> data,
     List<String> isolated,
     boolean limits,
+    boolean backoff,
     boolean help) {
   static final String HELP =
       """
@@ -33,6 +35,7 @@ record StackOptions(
         --data DIR       keep the state in DIR between runs
         --isolate NAME   run that function in a process of its own (may be repeated)
         --limits on|off  rate limits (default on)
+        --backoff on|off whether a refused message waits before it comes back (default on)
         --help           this text
       """;
 
@@ -52,6 +55,7 @@ record StackOptions(
     int port = DEFAULT_PORT;
     boolean demo = true;
     boolean limits = true;
+    boolean backoff = true;
     boolean help = false;
     Optional<Path> data = Optional.empty();
     List<String> isolated = new ArrayList<>();
@@ -62,12 +66,13 @@ record StackOptions(
         case "--no-demo" -> demo = false;
         case "--data" -> data = Optional.of(Path.of(value(option, rest)).toAbsolutePath());
         case "--isolate" -> isolated.add(value(option, rest));
-        case "--limits" -> limits = limits(value(option, rest));
+        case "--limits" -> limits = isOn(option, value(option, rest));
+        case "--backoff" -> backoff = isOn(option, value(option, rest));
         case "--help", "-h" -> help = true;
         default -> throw new StackFailure("Unknown option " + option + "; see --help");
       }
     }
-    return new StackOptions(port, demo, data, isolated, limits, help);
+    return new StackOptions(port, demo, data, isolated, limits, backoff, help);
   }
 
   private static String value(String option, Deque<String> rest) {
@@ -85,11 +90,11 @@ record StackOptions(
     return Integer.parseInt(text);
   }
 
-  private static boolean limits(String text) {
+  private static boolean isOn(String option, String text) {
     return switch (text) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw new StackFailure("--limits " + text + " is neither on nor off");
+      default -> throw new StackFailure(option + " " + text + " is neither on nor off");
     };
   }
 }

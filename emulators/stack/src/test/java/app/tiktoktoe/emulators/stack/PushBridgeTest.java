@@ -173,6 +173,7 @@ class PushBridgeTest {
         (Trigger.PubSub) entry.trigger(),
         function.origin().resolve("/"),
         pubsub.subscription(entry.name()).toString(),
+        true,
         client);
   }
 

@@ -14,7 +14,7 @@ class StackOptionsTest {
   @Test
   void nothingGivesTheDefaults() {
     assertEquals(
-        new StackOptions(8080, true, Optional.empty(), List.of(), true, false),
+        new StackOptions(8080, true, Optional.empty(), List.of(), true, true, false),
         StackOptions.parse(List.of()));
   }
 
@@ -27,10 +27,13 @@ class StackOptionsTest {
             Optional.of(Path.of("state").toAbsolutePath()),
             List.of("feed", "auth"),
             false,
+            false,
             true),
         StackOptions.parse(
             List.of(
                 "--limits",
+                "off",
+                "--backoff",
                 "off",
                 "--isolate",
                 "feed",
@@ -61,6 +64,7 @@ class StackOptionsTest {
           --isolate --port 1   | --isolate needs a value; see --help
           --limits             | --limits needs a value; see --help
           --limits yes         | --limits yes is neither on nor off
+          --backoff 1          | --backoff 1 is neither on nor off
           --demo               | Unknown option --demo; see --help
           feed                 | Unknown option feed; see --help
           --no-demo --what     | Unknown option --what; see --help

@@ -1,0 +1,99 @@
+package app.tiktoktoe.emulators.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** The processes that the functions run in. They can be replaced, as a deployment does. */
+final class Hosts implements AutoCloseable {
+  private final Path root;
+  private final Map<String, List<HostProcess.Placement>> placements;
+  private final Map<String, String> environment;
+  private final LogLines log;
+  private final Consumer<String> onDeath;
+  private final Set<HostProcess> running = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param placements the functions of each process, by the process's name
+   * @param onDeath told in one line when a process ends that nobody ended
+   */
+  Hosts(
+      Path root,
+      Map<String, List<HostProcess.Placement>> placements,
+      Map<String, String> environment,
+      LogLines log,
+      Consumer<String> onDeath) {
+    this.root = root;
+    this.placements = new LinkedHashMap<>(placements);
+    this.environment = Map.copyOf(environment);
+    this.log = log;
+    this.onDeath = onDeath;
+  }
+
+  /**
+   * Starts all at once and returns when every function listens.
+   *
+   * @throws StackFailure when one does not start
+   */
+  synchronized void start() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starting = new ArrayList<>();
+      placements.forEach((name, placed) -> starting.add(threads.submit(() -> start(name, placed))));
+      for (Future<?> start : starting) {
+        await(start);
+      }
+    }
+  }
+
+  private void start(String name, List<HostProcess.Placement> placed) {
+    HostProcess host = HostProcess.start("host of " + name, root, placed, environment, log);
+    running.add(host);
+    var _ =
+        host.onDeath()
+            .thenAccept(
+                epitaph -> {
+                  if (running.contains(host)) {
+                    onDeath.accept(epitaph);
+                  }
+                });
+  }
+
+  private static void await(Future<?> start) {
+    try {
+      start.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw cause instanceof StackFailure failure
+          ? failure
+          : new StackFailure(String.valueOf(cause.getMessage()), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackFailure("Interrupted while starting", e);
+    }
+  }
+
+  /** Ends every process and starts it again; the functions remember nothing. */
+  synchronized void restart() {
+    close();
+    start();
+  }
+
+  @Override
+  public void close() {
+    for (HostProcess host : List.copyOf(running)) {
+      running.remove(host);
+      host.close();
+    }
+  }
+}
