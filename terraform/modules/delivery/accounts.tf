@@ -2,13 +2,15 @@ locals {
   registry = "${var.home_region}-docker.pkg.dev/${var.project}"
 
   accounts = {
+    assembler   = "Builds source functions from their bundles, on behalf of Cloud Run functions."
     builder     = "Runs each build: verifies, builds, scans, attests."
     deployer    = "Moves traffic between revisions and looks at their health."
     provisioner = "Applies Terraform."
   }
 
-  builder_roles  = ["roles/containeranalysis.occurrences.editor", "roles/logging.logWriter", "roles/ondemandscanning.admin"]
-  deployer_roles = ["roles/logging.logWriter", "roles/monitoring.viewer"]
+  assembler_roles = ["roles/logging.logWriter"]
+  builder_roles   = ["roles/containeranalysis.occurrences.editor", "roles/logging.logWriter", "roles/ondemandscanning.admin"]
+  deployer_roles  = ["roles/logging.logWriter", "roles/monitoring.viewer"]
 
   # By service and without a primitive one; the grant of roles is separate and conditioned.
   provisioner_roles = [
@@ -46,6 +48,7 @@ locals {
   ]
 
   project_roles = { for grant in concat(
+    [for role in local.assembler_roles : { account = "assembler", role = role }],
     [for role in local.builder_roles : { account = "builder", role = role }],
     [for role in local.deployer_roles : { account = "deployer", role = role }],
     [for role in local.provisioner_roles : { account = "provisioner", role = role }],
@@ -87,11 +90,12 @@ resource "google_service_account_iam_member" "steps" {
 }
 
 resource "google_artifact_registry_repository_iam_member" "write" {
+  for_each   = { images = "builder", functions = "assembler" }
   project    = var.project
   location   = var.home_region
-  repository = google_artifact_registry_repository.docker["images"].name
+  repository = google_artifact_registry_repository.docker[each.key].name
   role       = "roles/artifactregistry.writer"
-  member     = google_service_account.pipeline["builder"].member
+  member     = google_service_account.pipeline[each.value].member
 }
 
 resource "google_artifact_registry_repository_iam_member" "read" {
@@ -103,9 +107,10 @@ resource "google_artifact_registry_repository_iam_member" "read" {
 }
 
 resource "google_storage_bucket_iam_member" "bundles" {
-  bucket = var.bundle_bucket
-  role   = "roles/storage.objectUser"
-  member = google_service_account.pipeline["builder"].member
+  for_each = { builder = "roles/storage.objectUser", assembler = "roles/storage.objectViewer" }
+  bucket   = var.bundle_bucket
+  role     = each.value
+  member   = google_service_account.pipeline[each.key].member
 }
 
 resource "google_storage_bucket_iam_member" "state" {

@@ -1,5 +1,5 @@
 output "accounts" {
-  description = "E-mail of each account of the pipeline: builder, deployer, provisioner."
+  description = "E-mail of each account of the pipeline: assembler, builder, deployer, provisioner."
   value       = { for name, account in google_service_account.pipeline : name => account.email }
 }
 
@@ -26,4 +26,13 @@ output "attest_key" {
 output "workload_identity_provider" {
   description = "What a workflow on GitHub names to become `builder`."
   value       = google_iam_workload_identity_pool_provider.actions.name
+}
+
+output "assembly" {
+  description = "Who builds source functions and where their images go, once that account may: `account` and `repository` of build_config."
+  value = {
+    account    = google_service_account.pipeline["assembler"].id
+    repository = google_artifact_registry_repository.docker["functions"].id
+  }
+  depends_on = [google_artifact_registry_repository_iam_member.write, google_storage_bucket_iam_member.bundles, google_project_iam_member.pipeline]
 }

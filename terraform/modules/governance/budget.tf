@@ -27,13 +27,5 @@ resource "google_billing_budget" "month" {
     pubsub_topic                     = var.budget_topic
     schema_version                   = "1.0"
   }
-  depends_on = [google_project_service.api, google_pubsub_topic_iam_member.billing]
-}
-
-resource "google_pubsub_topic_iam_member" "billing" {
-  count   = var.billing_account == null || var.budget_topic == null ? 0 : 1
-  project = var.project
-  topic   = var.budget_topic
-  role    = "roles/pubsub.publisher"
-  member  = "serviceAccount:billing-budget-alert@system.gserviceaccount.com"
+  depends_on = [google_project_service.api]
 }

@@ -93,7 +93,7 @@ variable "budget_thresholds" {
 }
 
 variable "budget_topic" {
-  description = "Id of the topic that the function `budget` hears, or null: no kill switch."
+  description = "Id of the topic that the function `budget` hears and Cloud Billing may publish to, or null: no kill switch."
   type        = string
   default     = null
 }

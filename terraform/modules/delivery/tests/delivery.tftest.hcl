@@ -76,6 +76,14 @@ run "nobody_has_more_than_the_job_needs" {
     error_message = "the deployer has no right on the whole project but to look at metrics and to log"
   }
   assert {
+    condition     = toset([for key, grant in google_project_iam_member.pipeline : grant.role if startswith(key, "assembler ")]) == toset(["roles/logging.logWriter"]) && google_storage_bucket_iam_member.bundles["assembler"].role == "roles/storage.objectViewer" && google_artifact_registry_repository_iam_member.write["functions"].role == "roles/artifactregistry.writer"
+    error_message = "what builds source functions reads bundles and writes its images"
+  }
+  assert {
+    condition     = toset(keys(google_service_account_iam_member.steps)) == toset(["deployer", "provisioner"])
+    error_message = "a build takes the place of these two and of no function"
+  }
+  assert {
     condition     = toset([for grant in google_cloud_run_v2_service_iam_member.deploy : "${grant.name} ${grant.role}"]) == toset(["feed roles/run.developer", "media roles/run.developer"])
     error_message = "the deployer moves traffic of each function and of nothing else"
   }
