@@ -1,0 +1,37 @@
+mock_provider "google" {
+  source          = "../../platform/tests/mock/google"
+  override_during = plan
+}
+mock_provider "google-beta" {
+  source          = "../../platform/tests/mock/google-beta"
+  override_during = plan
+}
+
+variables {
+  site = {
+    project             = "product"
+    domain              = "example.com"
+    notification_emails = ["operations@example.com"]
+    runbooks_url        = "https://example.com/runbooks"
+    state_bucket        = "product-state"
+    repository          = { owner = "owner", name = "name", id = 1 }
+    router_image        = "europe-west1-docker.pkg.dev/product/images/nginx@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  }
+  bundles = "../../platform/tests/bundle.zip"
+  images = {
+    functions = "europe-west1-docker.pkg.dev/product/images/functions@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+    media     = "europe-west1-docker.pkg.dev/product/images/media@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+  }
+}
+
+run "the_environment" {
+  command = plan
+  assert {
+    condition     = output.origin == "https://example.com"
+    error_message = "origin: ${output.origin}"
+  }
+  assert {
+    condition     = length(output.name_servers) == 0
+    error_message = "there is a zone"
+  }
+}
