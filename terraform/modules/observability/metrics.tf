@@ -61,17 +61,18 @@ locals {
       bounds      = local.bounds_documents
       labels      = ["function", "method"]
     }
+    # Lines that wrote nothing add nothing to the sum, and each point of a metric is billed.
     "firestore_documents/writes" = {
-      description = "Documents written by an invocation."
-      filter      = "${local.invocation} AND jsonPayload.firestore.writes>=0"
+      description = "Documents written by an invocation that wrote any."
+      filter      = "${local.invocation} AND jsonPayload.firestore.writes>0"
       value       = "jsonPayload.firestore.writes"
       unit        = "1"
       bounds      = local.bounds_documents
       labels      = ["function", "method"]
     }
     "firestore_documents/deletes" = {
-      description = "Documents deleted by an invocation."
-      filter      = "${local.invocation} AND jsonPayload.firestore.deletes>=0"
+      description = "Documents deleted by an invocation that deleted any."
+      filter      = "${local.invocation} AND jsonPayload.firestore.deletes>0"
       value       = "jsonPayload.firestore.deletes"
       unit        = "1"
       bounds      = local.bounds_documents

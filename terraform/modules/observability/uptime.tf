@@ -1,5 +1,5 @@
 locals {
-  # Each asks another thing that must be true: the database answers, the identity of the service is published.
+  # Neither reads a document: they say that names, certificates, the front and functions answer. Objectives say the rest.
   checks = {
     health   = { path = "/xrpc/_health", contains = "version" }
     identity = { path = "/.well-known/did.json", contains = "did:web:" }
