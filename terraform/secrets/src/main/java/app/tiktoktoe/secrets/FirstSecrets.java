@@ -1,0 +1,68 @@
+package app.tiktoktoe.secrets;
+
+import app.tiktoktoe.accounts.AccountSecrets;
+import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
+import com.google.cloud.secretmanager.v1.SecretName;
+import com.google.cloud.secretmanager.v1.SecretPayload;
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Adds a first version to each secret that has none. What has a value keeps it: a second run does
+ * nothing, and a run that broke off is completed by the next. Values are never printed.
+ */
+final class FirstSecrets {
+  // The signing key comes last: until it is there nobody can sign in, so a set of verification keys
+  // that an earlier run left behind has verified nothing and may be followed by another.
+  private static final List<String> ORDER =
+      List.of(
+          AccountSecrets.PLC_ROTATION_KEY,
+          AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
+          AccountSecrets.SESSION_VERIFICATION_KEYS,
+          AccountSecrets.SESSION_SIGNING_KEY);
+
+  private final SecretManagerServiceClient client;
+  private final Consumer<String> out;
+
+  FirstSecrets(SecretManagerServiceClient client, Consumer<String> out) {
+    this.client = client;
+    this.out = out;
+  }
+
+  /**
+   * Fills the secrets of a project.
+   *
+   * @param suffix what the environment's names end with, empty for most
+   * @param values a fresh value by name, as {@code NewSecrets} makes them
+   * @throws com.google.api.gax.rpc.NotFoundException when a secret does not exist: Terraform makes
+   *     it
+   */
+  void fill(String project, String suffix, Map<String, String> values) {
+    boolean signing = hasValue(SecretName.of(project, AccountSecrets.SESSION_SIGNING_KEY + suffix));
+    for (String name : ORDER) {
+      SecretName secret = SecretName.of(project, name + suffix);
+      boolean partnerMissing = name.equals(AccountSecrets.SESSION_VERIFICATION_KEYS) && !signing;
+      if (hasValue(secret) && !partnerMissing) {
+        out.accept(secret.getSecret() + " has a value");
+      } else {
+        add(secret, Objects.requireNonNull(values.get(name), name));
+      }
+    }
+  }
+
+  private boolean hasValue(SecretName secret) {
+    return client.listSecretVersions(secret).iterateAll().iterator().hasNext();
+  }
+
+  private void add(SecretName secret, String value) {
+    String version =
+        client
+            .addSecretVersion(
+                secret, SecretPayload.newBuilder().setData(ByteString.copyFromUtf8(value)).build())
+            .getName();
+    out.accept(secret.getSecret() + " got version " + version.replaceFirst(".*/", ""));
+  }
+}

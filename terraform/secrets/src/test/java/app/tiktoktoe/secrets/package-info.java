@@ -1,0 +1,5 @@
+/** Tests against the Secret Manager of a laptop. */
+@NullMarked
+package app.tiktoktoe.secrets;
+
+import org.jspecify.annotations.NullMarked;
