@@ -25,9 +25,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * host:port}) and {@code STORAGE_EMULATOR_HOST} (a URL).
  */
 public final class GoogleClients implements Secrets {
+  private static final Duration PUBLISHER_LIMIT = Duration.ofMillis(500);
   private static final String FIRESTORE_EMULATOR = "FIRESTORE_EMULATOR_HOST";
 
   private final Environment environment;
@@ -161,6 +164,17 @@ public final class GoogleClients implements Secrets {
       pubsubChannel = ManagedChannelBuilder.forTarget(host).usePlaintext().build();
     }
     return FixedTransportChannelProvider.create(GrpcTransportChannel.create(pubsubChannel));
+  }
+
+  /**
+   * Sends what publishers still hold, and takes no more of it. The other clients hold nothing back,
+   * and the process ends without them.
+   */
+  void flush() throws InterruptedException {
+    publishers.values().forEach(Publisher::shutdown);
+    for (Publisher publisher : publishers.values()) {
+      publisher.awaitTermination(PUBLISHER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.logging.SimpleFormatter;
  * Carries what libraries say through {@code java.util.logging} into a {@link StructuredLog}, from
  * warnings up. The framework's own handler writes a stack trace as invalid JSON.
  */
-public final class LibraryLogs extends Handler {
+final class LibraryLogs extends Handler {
   private final StructuredLog log;
   private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -21,15 +21,17 @@ public final class LibraryLogs extends Handler {
   }
 
   /**
-   * Makes {@code log} the only handler of this process's root logger. When several functions share
-   * a process the last one has it.
+   * Makes {@code log} the only handler of this process's root logger, and what hears of uncaught
+   * exceptions. When several functions share a process the last one has it.
    */
-  public static void into(StructuredLog log) {
+  static void into(StructuredLog log) {
     Logger root = LogManager.getLogManager().getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     root.addHandler(new LibraryLogs(log));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> log.foreign("ERROR", "uncaught", fault, thread.getName()));
   }
 
   @Override
@@ -37,18 +39,15 @@ public final class LibraryLogs extends Handler {
     if (!isLoggable(record)) {
       return;
     }
-    String message = formatter.formatMessage(record);
-    Throwable thrown = record.getThrown();
-    if (thrown == null) {
-      log.warning(message, entry -> entry.put("logger", record.getLoggerName()));
-    } else {
-      log.warning(
-          message,
-          entry ->
-              entry
-                  .put("logger", record.getLoggerName())
-                  .put("stack_trace", StructuredLog.stackTrace(thrown)));
-    }
+    log.foreign(
+        severity(record),
+        formatter.formatMessage(record),
+        record.getThrown(),
+        String.valueOf(record.getLoggerName()));
+  }
+
+  private static String severity(LogRecord record) {
+    return record.getLevel().intValue() >= Level.SEVERE.intValue() ? "ERROR" : "WARNING";
   }
 
   @Override

@@ -1,7 +1,10 @@
 package app.tiktoktoe.cloud;
 
 import io.grpc.Context;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,13 +15,13 @@ import java.util.concurrent.atomic.LongAdder;
  * thread must carry the context, or its cost is attributed to nobody.
  */
 public final class Usage {
-  private static final Context.Key<Usage> KEY =
-      Context.keyWithDefault("app.tiktoktoe.usage", new Usage());
+  static final Context.Key<Usage> KEY = Context.keyWithDefault("app.tiktoktoe.usage", new Usage());
 
   private final LongAdder reads = new LongAdder();
   private final LongAdder writes = new LongAdder();
   private final LongAdder deletes = new LongAdder();
   private final LongAdder published = new LongAdder();
+  private final Map<String, Instant> ages = new ConcurrentSkipListMap<>();
 
   /**
    * The instance of the invocation that this thread works for, or a shared one when there is none.
@@ -47,6 +50,19 @@ public final class Usage {
   /** Counts messages handed to Pub/Sub. */
   public void published(long messages) {
     published.add(messages);
+  }
+
+  /**
+   * Has the invocation's log line say how many milliseconds lie between {@code since} and its end,
+   * as the field {@code name}. The last call for a name counts.
+   */
+  public void age(String name, Instant since) {
+    ages.put(name, since);
+  }
+
+  /** What {@link #age} was told. */
+  Map<String, Instant> ages() {
+    return Map.copyOf(ages);
   }
 
   /** Documents read: found, missing or queried; at least one per query. */

@@ -5,6 +5,8 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,11 +53,20 @@ final class PushEnvelope {
           ByteString.copyFrom(Base64.getDecoder().decode(message.path("data").asText(""))),
           attributes,
           message.path("orderingKey").asText(""),
-          json.path("deliveryAttempt").asInt(0));
+          json.path("deliveryAttempt").asInt(0),
+          publishTime(message));
     } catch (InvalidEventException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException("data is not base64", e);
+    }
+  }
+
+  private static Optional<Instant> publishTime(JsonNode message) {
+    try {
+      return Optional.ofNullable(message.path("publishTime").textValue()).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      throw new InvalidEventException("publishTime is no time", e);
     }
   }
 }

@@ -3,10 +3,14 @@ package app.tiktoktoe.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.events.EventHandler.Handled;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +38,7 @@ class EventServiceTest {
               return handler.handle(delivery);
             },
             sender,
-            log)
+            Instance.of(log))
         .service(http.post(type, body), http.response());
     return http.status;
   }
@@ -109,5 +113,39 @@ class EventServiceTest {
   void refusesAStranger() throws Exception {
     assertEquals(401, send(d -> Handled.done(), a -> false, "application/json", ENVELOPE));
     assertTrue(deliveries.isEmpty());
+  }
+
+  private JsonNode request() throws Exception {
+    for (String line : log().lines().toList()) {
+      JsonNode entry = new ObjectMapper().readTree(line);
+      if (entry.path("message").asText().equals("request")) {
+        return entry;
+      }
+    }
+    throw new AssertionError(log());
+  }
+
+  @Test
+  void tellsHowLongAMessageHadWaited() throws Exception {
+    Instant published = Instant.now().minusSeconds(5);
+    String envelope =
+        ENVELOPE.replace("\"messageId\"", "\"publishTime\": \"" + published + "\", \"messageId\"");
+    assertEquals(204, send(d -> Handled.done(), "application/json", envelope));
+    assertEquals(published, deliveries.getFirst().publishTime().orElseThrow());
+    JsonNode line = request();
+    assertTrue(line.path("queueAgeMs").asLong() >= 5000, line.toString());
+    assertEquals("done", line.path("outcome").asText());
+    assertEquals(3, line.path("deliveryAttempt").asInt());
+    assertEquals("commits", line.path("method").asText());
+  }
+
+  @Test
+  void namesTheOutcome() throws Exception {
+    assertEquals(503, send(d -> new Handled.Retry("busy"), "application/json", ENVELOPE));
+    assertEquals("retry", request().path("outcome").asText());
+    logged.reset();
+    assertEquals(204, send(d -> new Handled.Dropped("old"), "application/json", ENVELOPE));
+    assertEquals("dropped", request().path("outcome").asText());
+    assertTrue(request().path("queueAgeMs").isMissingNode());
   }
 }

@@ -24,7 +24,8 @@ public record Refusal(Kind kind, String error, String message, Optional<Duration
     FAILED(500),
     NOT_IMPLEMENTED(501),
     UPSTREAM(502),
-    UNAVAILABLE(503);
+    UNAVAILABLE(503),
+    TIMEOUT(504);
 
     private final int status;
 

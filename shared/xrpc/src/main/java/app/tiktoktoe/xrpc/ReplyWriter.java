@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 
-/** Writes a {@link Reply} to HTTP. Stateless. */
+/**
+ * Writes a {@link Reply} to HTTP. The body is not closed here: a body that breaks off must not look
+ * like a whole one. Stateless.
+ */
 final class ReplyWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json; charset=utf-8";
@@ -38,9 +40,7 @@ final class ReplyWriter {
       case Reply.Content(var type, var headers, var body) -> {
         response.setContentType(type);
         headers(response, headers);
-        try (OutputStream out = response.getOutputStream()) {
-          body.writeTo(out);
-        }
+        body.writeTo(response.getOutputStream());
       }
       case Reply.Redirect(var location, var headers) -> {
         headers(response, headers);
@@ -65,9 +65,7 @@ final class ReplyWriter {
 
   private static void json(HttpResponse response, byte[] body) throws IOException {
     response.setContentType(JSON_TYPE);
-    try (OutputStream out = response.getOutputStream()) {
-      out.write(body);
-    }
+    response.getOutputStream().write(body);
   }
 
   private static void headers(HttpResponse response, Map<String, String> headers) {

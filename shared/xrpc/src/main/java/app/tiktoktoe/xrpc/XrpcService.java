@@ -1,16 +1,12 @@
 package app.tiktoktoe.xrpc;
 
 import app.tiktoktoe.atproto.lexicon.Lexicons;
-import app.tiktoktoe.cloud.StructuredLog;
-import app.tiktoktoe.cloud.Usage;
+import app.tiktoktoe.cloud.Instance;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,7 +20,7 @@ public final class XrpcService implements HttpFunction {
   private final CallReader reader;
   private final AddressLimit limit;
   private final AnswerCheck answers;
-  private final StructuredLog log;
+  private final Instance instance;
 
   /**
    * Serves {@code routes}.
@@ -37,13 +33,13 @@ public final class XrpcService implements HttpFunction {
       Authenticator authenticator,
       AddressLimit limit,
       AnswerCheck answers,
-      StructuredLog log) {
+      Instance instance) {
     this.routes =
         routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
     this.reader = new CallReader(lexicons, authenticator);
     this.limit = limit;
     this.answers = answers;
-    this.log = log;
+    this.instance = instance;
   }
 
   /** The wiring, for the test that compares it with the catalogue. */
@@ -53,65 +49,9 @@ public final class XrpcService implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws Exception {
-    Usage usage = new Usage();
-    long start = System.nanoTime();
-    String path = RawTarget.of(request).path();
-    Optional<Route> route = Optional.ofNullable(routes.get(path));
-    Reply reply = usage.during(() -> reply(route, path, request, response));
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    log.invocation(name(route), ReplyWriter.status(reply), took, usage);
-    response.appendHeader("Cache-Control", "private");
-    response.appendHeader("Vary", "Authorization");
-    ReplyWriter.write(reply, response);
-  }
-
-  private static String name(Optional<Route> route) {
-    return route.map(r -> r.nsid().map(Object::toString).orElse(r.path())).orElse("unknown");
-  }
-
-  private Reply reply(
-      Optional<Route> route, String path, HttpRequest request, HttpResponse response) {
-    try {
-      String address = ClientAddress.of(request);
-      AddressLimit.State state = limit.count(address);
-      limitHeaders(state, response);
-      if (!state.allowed()) {
-        return tooMany(state);
-      }
-      if (route.isEmpty()) {
-        return unknown(path);
-      }
-      Reply reply = route.get().method().call(reader.read(route.get(), request, address));
-      return answers.check(route.get(), reply);
-    } catch (RefusalException e) {
-      return e.refusal();
-    } catch (Exception e) {
-      log.error("call failed", e, entry -> entry.put("method", name(route)));
-      return Faults.refusal(e);
-    }
-  }
-
-  private static Reply unknown(String path) {
-    return path.startsWith("/xrpc/")
-        ? Refusal.of(Refusal.Kind.NOT_IMPLEMENTED, "MethodNotImplemented", "Method Not Implemented")
-        : Refusal.of(Refusal.Kind.NOT_FOUND, "NotFound", "No such path");
-  }
-
-  private static void limitHeaders(AddressLimit.State state, HttpResponse response) {
-    if (state.limit() == Integer.MAX_VALUE) {
-      return;
-    }
-    response.appendHeader("RateLimit-Limit", Integer.toString(state.limit()));
-    response.appendHeader("RateLimit-Remaining", Integer.toString(state.remaining()));
-    response.appendHeader("RateLimit-Reset", Long.toString(state.reset().getEpochSecond()));
-    response.appendHeader(
-        "RateLimit-Policy",
-        String.format(Locale.ROOT, "%d;w=%d", state.limit(), state.window().toSeconds()));
-  }
-
-  private static Reply tooMany(AddressLimit.State state) {
-    Duration window = state.window();
-    return new Refusal(
-        Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", Optional.of(window));
+    instance.serve(
+        new XrpcRequest(routes, reader, limit, answers, instance.log(), request),
+        request,
+        response);
   }
 }

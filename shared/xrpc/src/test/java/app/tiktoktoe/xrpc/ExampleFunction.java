@@ -4,6 +4,7 @@ import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,7 @@ public final class ExampleFunction implements HttpFunction {
         new Tokens(),
         new AddressLimit(20, Duration.ofMinutes(5), InstantSource.system()),
         AnswerCheck.strict(lexicons),
-        new StructuredLog("example", LOG, InstantSource.system()));
+        Instance.of(new StructuredLog("example", LOG, InstantSource.system())));
   }
 
   private static Reply deleted() {

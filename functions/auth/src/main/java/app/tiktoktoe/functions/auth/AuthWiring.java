@@ -16,11 +16,9 @@ import app.tiktoktoe.accounts.Sessions;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.accounts.SignUp;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
-import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
@@ -51,12 +49,13 @@ final class AuthWiring {
   private final GoogleClients clients;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final StructuredLog log = StructuredLog.ofFunction("auth");
+  private final Instance instance;
 
   private AuthWiring(Environment environment) {
     this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("auth", environment, clients);
   }
 
   static XrpcService service(Map<String, String> variables) {
@@ -68,7 +67,6 @@ final class AuthWiring {
   }
 
   private XrpcService service() {
-    LibraryLogs.into(log);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     Firestore firestore = clients.firestore();
     Accounts accounts = new Accounts(firestore);
@@ -79,7 +77,7 @@ final class AuthWiring {
         authenticator(directory),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   private SessionAuthenticator authenticator(AccountDirectory directory) {
@@ -105,7 +103,7 @@ final class AuthWiring {
             sessions,
             identities(),
             writer(firestore, accounts, sessions, repositories, vault),
-            this::logStep,
+            (step, _) -> logStep(step),
             clock,
             random);
     return Stream.of(
@@ -138,15 +136,17 @@ final class AuthWiring {
         new EventPublisher(clients)::publish);
   }
 
-  private void logStep(String step, Did did) {
-    log.info("sign-up", entry -> entry.put("step", step).put("did", did.value()));
+  private void logStep(String step) {
+    instance.log().info("sign-up", entry -> entry.put("step", step));
   }
 
   private List<Route> sessionRoutes(SignIn signIn, SignUp signUp) {
     SessionJson json = new SessionJson(settings.origin());
     return List.of(
         Route.method(
-            "com.atproto.server.createAccount", Auth.PUBLIC, new CreateAccount(signUp, json, log)),
+            "com.atproto.server.createAccount",
+            Auth.PUBLIC,
+            new CreateAccount(signUp, json, instance.log())),
         Route.method(
             "com.atproto.server.createSession", Auth.PUBLIC, new CreateSession(signIn, json)),
         Route.method("com.atproto.server.deleteSession", Auth.REFRESH, new DeleteSession(signIn)),

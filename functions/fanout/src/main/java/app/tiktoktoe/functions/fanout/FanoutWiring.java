@@ -2,8 +2,7 @@ package app.tiktoktoe.functions.fanout;
 
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventHandler;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.PushSender;
@@ -23,11 +22,11 @@ final class FanoutWiring {
   static HttpFunction service(Map<String, String> variables) {
     Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
     GoogleClients clients = new GoogleClients(environment);
-    StructuredLog log = StructuredLog.ofFunction("fanout");
-    LibraryLogs.into(log);
+    Instance instance = Instance.start("fanout", environment, clients);
     long most = environment.find("FANOUT_MAX_FOLLOWERS").map(Long::parseLong).orElse(MAX_FOLLOWERS);
     EventHandler handler = delivery -> fanout(clients, most).handle(delivery);
-    return new EventService(Topic.COMMITS, handler, PushSender.fromEnvironment(environment), log);
+    return new EventService(
+        Topic.COMMITS, handler, PushSender.fromEnvironment(environment), instance);
   }
 
   /** Made for each delivery, so that Firestore is opened by the first. */

@@ -7,8 +7,7 @@ import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.views.actor.Actors;
 import app.tiktoktoe.views.actor.Viewers;
@@ -34,6 +33,7 @@ import java.util.stream.Stream;
 
 /** Builds the function by hand. */
 final class FeedWiring {
+  private final Environment environment;
   private final ServiceSettings settings;
   private final GoogleClients clients;
   private final InstantSource clock;
@@ -49,6 +49,7 @@ final class FeedWiring {
   private final Hydrator hydrator;
 
   FeedWiring(Environment environment, InstantSource clock) {
+    this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
     this.clock = clock;
@@ -73,8 +74,7 @@ final class FeedWiring {
   }
 
   private XrpcService service() {
-    StructuredLog log = StructuredLog.ofFunction("feed");
-    LibraryLogs.into(log);
+    Instance instance = Instance.start("feed", environment, clients);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
         routes(),
@@ -83,7 +83,7 @@ final class FeedWiring {
             new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   List<Route> routes() {

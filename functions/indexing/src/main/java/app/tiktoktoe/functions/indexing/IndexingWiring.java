@@ -2,8 +2,7 @@ package app.tiktoktoe.functions.indexing;
 
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventHandler;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.EventService;
@@ -26,11 +25,11 @@ final class IndexingWiring {
   static HttpFunction service(Map<String, String> variables) {
     Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
     GoogleClients clients = new GoogleClients(environment);
-    StructuredLog log = StructuredLog.ofFunction("indexing");
-    LibraryLogs.into(log);
+    Instance instance = Instance.start("indexing", environment, clients);
     EventPublisher publisher = new EventPublisher(clients);
     EventHandler handler = delivery -> indexer(clients, publisher).handle(delivery);
-    return new EventService(Topic.COMMITS, handler, PushSender.fromEnvironment(environment), log);
+    return new EventService(
+        Topic.COMMITS, handler, PushSender.fromEnvironment(environment), instance);
   }
 
   /** Made for each delivery, so that Firestore is opened by the first. */

@@ -5,8 +5,7 @@ import app.tiktoktoe.accounts.PlcIdentities;
 import app.tiktoktoe.accounts.SignUpSweep;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.Outbox;
@@ -23,11 +22,12 @@ final class MaintenanceWiring {
   private final Environment environment;
   private final GoogleClients clients;
   private final InstantSource clock = InstantSource.system();
-  private final StructuredLog log = StructuredLog.ofFunction("maintenance");
+  private final Instance instance;
 
   private MaintenanceWiring(Environment environment) {
     this.environment = environment;
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("maintenance", environment, clients);
   }
 
   static EventService service(Map<String, String> variables) {
@@ -38,9 +38,8 @@ final class MaintenanceWiring {
   }
 
   private EventService service() {
-    LibraryLogs.into(log);
     return new EventService(
-        Topic.MAINTENANCE, new Tasks(tasks()), PushSender.fromEnvironment(environment), log);
+        Topic.MAINTENANCE, new Tasks(tasks()), PushSender.fromEnvironment(environment), instance);
   }
 
   private Map<String, Runnable> tasks() {
@@ -56,7 +55,8 @@ final class MaintenanceWiring {
             clients::storage,
             environment.text("BUCKET_UPLOADS"),
             new EventPublisher(clients)::publish);
-    return new JobSweepTask(new JobSweep(new Jobs(clients.firestore(), clock), originals), log);
+    return new JobSweepTask(
+        new JobSweep(new Jobs(clients.firestore(), clock), originals), instance.log());
   }
 
   private Runnable signUpSweep() {
@@ -70,6 +70,9 @@ final class MaintenanceWiring {
 
   private Runnable outboxSweep() {
     return new OutboxSweep(
-        new Outbox(clients.firestore()), new EventPublisher(clients)::publish, clock, log);
+        new Outbox(clients.firestore()),
+        new EventPublisher(clients)::publish,
+        clock,
+        instance.log());
   }
 }

@@ -2,8 +2,7 @@ package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
@@ -20,11 +19,12 @@ final class MediaWiring {
   private final Environment environment;
   private final GoogleClients clients;
   private final InstantSource clock = InstantSource.system();
-  private final StructuredLog log = StructuredLog.ofFunction("media");
+  private final Instance instance;
 
   private MediaWiring(Environment environment) {
     this.environment = environment;
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("media", environment, clients);
   }
 
   static EventService service(Map<String, String> variables) {
@@ -40,15 +40,15 @@ final class MediaWiring {
   }
 
   private EventService service() {
-    LibraryLogs.into(log);
     UploadFinished handler =
         new UploadFinished(
             environment.text("BUCKET_UPLOADS"),
             new Jobs(clients.firestore(), clock),
             new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), clock),
             processing(),
-            log);
-    return new EventService(Topic.UPLOADS, handler, PushSender.fromEnvironment(environment), log);
+            instance.log());
+    return new EventService(
+        Topic.UPLOADS, handler, PushSender.fromEnvironment(environment), instance);
   }
 
   private Processing processing() {

@@ -57,9 +57,10 @@ final class UploadFinished implements EventHandler {
 
   private Handled work(JobLease lease) {
     long start = System.nanoTime();
+    String state = "failed";
     Heartbeat heartbeat = Heartbeat.of(lease);
     try (WorkFolders.WorkFolder folder = folders.open()) {
-      finish(lease, folder);
+      state = finish(lease, folder);
     } catch (LeaseLostException e) {
       return new Handled.Retry("another worker took the job over");
     } catch (IOException e) {
@@ -68,20 +69,31 @@ final class UploadFinished implements EventHandler {
       throw released(lease, e);
     } finally {
       heartbeat.stop();
+      tell(lease, state, Duration.ofNanos(System.nanoTime() - start));
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    log.info(
-        "job ended",
-        entry -> entry.put("jobId", lease.job().id().value()).put("durationMs", took.toMillis()));
     return Handled.done();
   }
 
-  private void finish(JobLease lease, WorkFolders.WorkFolder folder) throws IOException {
+  /** One line per attempt: the share of those that failed is watched. */
+  private void tell(JobLease lease, String state, Duration took) {
+    log.info(
+        "job",
+        entry ->
+            entry
+                .put("jobId", lease.job().id().value())
+                .put("state", state)
+                .put("durationMs", took.toMillis()));
+  }
+
+  /** {@code completed}, or {@code refused} for what will never be a video. */
+  private String finish(JobLease lease, WorkFolders.WorkFolder folder) throws IOException {
     try {
       VideoBlob blob = processing.process(lease, folder.path());
       lease.complete(blob);
+      return "completed";
     } catch (RefusedVideoException e) {
       lease.fail(e.failure());
+      return "refused";
     }
   }
 

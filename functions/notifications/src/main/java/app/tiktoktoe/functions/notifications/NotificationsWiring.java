@@ -7,8 +7,7 @@ import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.json.AccountViews;
@@ -29,12 +28,14 @@ import java.util.stream.Stream;
 
 /** Builds the function by hand. */
 final class NotificationsWiring {
+  private final Environment environment;
   private final ServiceSettings settings;
   private final GoogleClients clients;
   private final Firestore firestore;
   private final InstantSource clock = InstantSource.system();
 
   private NotificationsWiring(Environment environment) {
+    this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
     this.firestore = clients.firestore();
@@ -48,8 +49,7 @@ final class NotificationsWiring {
   }
 
   private XrpcService service() {
-    StructuredLog log = StructuredLog.ofFunction("notifications");
-    LibraryLogs.into(log);
+    Instance instance = Instance.start("notifications", environment, clients);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
         routes(),
@@ -57,7 +57,7 @@ final class NotificationsWiring {
         authenticator(),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   private SessionAuthenticator authenticator() {

@@ -8,8 +8,7 @@ import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.BlobObjects;
@@ -38,12 +37,13 @@ final class PostingWiring {
   private final Lexicons lexicons = new Lexicons(new ClasspathLexicons());
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final StructuredLog log = StructuredLog.ofFunction("posting");
+  private final Instance instance;
 
   private PostingWiring(Environment environment) {
     this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("posting", environment, clients);
   }
 
   static XrpcService service(Map<String, String> variables) {
@@ -56,7 +56,6 @@ final class PostingWiring {
   }
 
   private XrpcService service() {
-    LibraryLogs.into(log);
     AccountDirectory directory =
         new AccountDirectory(new Accounts(clients.firestore()), settings.origin(), clock);
     return new XrpcService(
@@ -66,7 +65,7 @@ final class PostingWiring {
             new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   private List<Route> routes(AccountDirectory directory) {

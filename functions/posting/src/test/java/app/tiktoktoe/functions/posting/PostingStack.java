@@ -10,6 +10,7 @@ import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.emulators.storage.BucketSetup;
 import app.tiktoktoe.emulators.storage.NotificationSink;
@@ -100,7 +101,7 @@ final class PostingStack {
         new DidTokens(),
         AddressLimit.none(),
         AnswerCheck.strict(lexicons),
-        new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK));
+        Instance.of(new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK)));
   }
 
   private static final class OpenVault implements KeyVault {

@@ -2,7 +2,7 @@ package app.tiktoktoe.functions.push;
 
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.PushSender;
@@ -20,14 +20,13 @@ final class PushWiring {
 
   static EventService service(Map<String, String> variables) {
     Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
-    StructuredLog log = StructuredLog.ofFunction("push");
-    LibraryLogs.into(log);
     GoogleClients clients = new GoogleClients(environment);
+    Instance instance = Instance.start("push", environment, clients);
     return new EventService(
         Topic.NOTIFICATIONS,
-        handler(clients.firestore(), messaging(environment, clients), log),
+        handler(clients.firestore(), messaging(environment, clients), instance.log()),
         PushSender.fromEnvironment(environment),
-        log);
+        instance);
   }
 
   private static Messaging messaging(Environment environment, GoogleClients clients) {

@@ -3,8 +3,7 @@ package app.tiktoktoe.functions.sync;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
@@ -26,12 +25,13 @@ final class SyncWiring {
   private final GoogleClients clients;
   private final Lexicons lexicons = new Lexicons(new ClasspathLexicons());
   private final InstantSource clock = InstantSource.system();
-  private final StructuredLog log = StructuredLog.ofFunction("sync");
+  private final Instance instance;
 
   private SyncWiring(Environment environment) {
     this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("sync", environment, clients);
   }
 
   static XrpcService service(Map<String, String> variables) {
@@ -44,14 +44,13 @@ final class SyncWiring {
   }
 
   private XrpcService service() {
-    LibraryLogs.into(log);
     return new XrpcService(
         routes(),
         lexicons,
         new PublicOnly(),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   private List<Route> routes() {

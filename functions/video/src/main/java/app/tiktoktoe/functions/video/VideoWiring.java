@@ -7,8 +7,7 @@ import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
-import app.tiktoktoe.cloud.LibraryLogs;
-import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.xrpc.AnswerCheck;
@@ -29,12 +28,13 @@ final class VideoWiring {
   private final ServiceSettings settings;
   private final GoogleClients clients;
   private final InstantSource clock = InstantSource.system();
-  private final StructuredLog log = StructuredLog.ofFunction("video");
+  private final Instance instance;
 
   private VideoWiring(Environment environment) {
     this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("video", environment, clients);
   }
 
   static XrpcService service(Map<String, String> variables) {
@@ -57,7 +57,6 @@ final class VideoWiring {
   }
 
   private XrpcService service(Authenticator authenticator) {
-    LibraryLogs.into(log);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
         routes(new Jobs(clients.firestore(), clock)),
@@ -65,7 +64,7 @@ final class VideoWiring {
         authenticator,
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        log);
+        instance);
   }
 
   private List<Route> routes(Jobs jobs) {

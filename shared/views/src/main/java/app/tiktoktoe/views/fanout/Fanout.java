@@ -1,6 +1,7 @@
 package app.tiktoktoe.views.fanout;
 
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.Usage;
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler;
 import app.tiktoktoe.events.RecordOperation;
@@ -89,10 +90,15 @@ public final class Fanout implements EventHandler {
       return true;
     }
     boolean post = document.getParent().getId().equals("posts");
-    return spread.toFollowers(
-        document.getId(),
-        post ? Source.of(Post.of(source.get())) : Source.ofRepost(Edge.of(source.get())),
-        commit.time());
+    boolean delivered =
+        spread.toFollowers(
+            document.getId(),
+            post ? Source.of(Post.of(source.get())) : Source.ofRepost(Edge.of(source.get())),
+            commit.time());
+    if (post && delivered) {
+      Usage.current().age("freshnessMs", commit.time());
+    }
+    return delivered;
   }
 
   private boolean follow(CommitEvent commit, RecordOperation operation) {

@@ -1,0 +1,147 @@
+package app.tiktoktoe.xrpc;
+
+import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Work;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through {@link XrpcService}. */
+final class XrpcRequest implements Work<Reply> {
+  private static final Duration ELSEWHERE = Duration.ofSeconds(1);
+
+  private final Map<String, Route> routes;
+  private final CallReader reader;
+  private final AddressLimit limit;
+  private final AnswerCheck answers;
+  private final StructuredLog log;
+  private final HttpRequest request;
+  private final Optional<String> path;
+  private final Optional<Route> route;
+  private volatile AddressLimit.@Nullable State counted;
+
+  XrpcRequest(
+      Map<String, Route> routes,
+      CallReader reader,
+      AddressLimit limit,
+      AnswerCheck answers,
+      StructuredLog log,
+      HttpRequest request) {
+    this.routes = routes;
+    this.reader = reader;
+    this.limit = limit;
+    this.answers = answers;
+    this.log = log;
+    this.request = request;
+    this.path = path(request);
+    this.route = path.flatMap(this::find);
+  }
+
+  private static Optional<String> path(HttpRequest request) {
+    try {
+      return Optional.of(SafePath.decode(RawTarget.of(request).path()));
+    } catch (RefusalException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Route> find(String decoded) {
+    return Optional.ofNullable(routes.get(decoded));
+  }
+
+  @Override
+  public String name() {
+    return route.map(r -> r.nsid().map(Object::toString).orElse(r.path())).orElse("unknown");
+  }
+
+  @Override
+  public Reply run() {
+    try {
+      String address = ClientAddress.of(request);
+      AddressLimit.State state = limit.count(address);
+      counted = state;
+      if (!state.allowed()) {
+        return tooMany(state);
+      }
+      if (route.isEmpty()) {
+        return unknown();
+      }
+      Reply reply = route.get().method().call(reader.read(route.get(), request, address));
+      return answers.check(route.get(), reply);
+    } catch (RefusalException e) {
+      return e.refusal();
+    } catch (Exception e) {
+      log.error("call failed", e, entry -> entry.put("method", name()));
+      return Faults.refusal(e);
+    }
+  }
+
+  private Reply unknown() {
+    String decoded = path.orElseGet(() -> SafePath.decode(RawTarget.of(request).path()));
+    return decoded.startsWith("/xrpc/")
+        ? Refusal.of(Refusal.Kind.NOT_IMPLEMENTED, "MethodNotImplemented", "Method Not Implemented")
+        : Refusal.of(Refusal.Kind.NOT_FOUND, "NotFound", "No such path");
+  }
+
+  private static Reply tooMany(AddressLimit.State state) {
+    return new Refusal(
+        Refusal.Kind.TOO_MANY,
+        "RateLimitExceeded",
+        "Rate Limit Exceeded",
+        Optional.of(state.window()));
+  }
+
+  @Override
+  public Reply late() {
+    return Refusal.of(
+        Refusal.Kind.TIMEOUT,
+        "UpstreamTimeout",
+        "The call took too long; whether it was done is not known");
+  }
+
+  @Override
+  public Reply stopping() {
+    return Refusal.unavailable("This instance is about to end; try again", ELSEWHERE);
+  }
+
+  @Override
+  public int status(Reply reply) {
+    return ReplyWriter.status(reply);
+  }
+
+  @Override
+  public void describe(Reply reply, ObjectNode line) {
+    if (reply instanceof Refusal refusal) {
+      line.put("error", refusal.error());
+    }
+  }
+
+  @Override
+  public void write(Reply reply, HttpResponse response) throws IOException {
+    AddressLimit.State state = counted;
+    if (state != null) {
+      limitHeaders(state, response);
+    }
+    response.appendHeader("Cache-Control", "private");
+    response.appendHeader("Vary", "Authorization");
+    ReplyWriter.write(reply, response);
+  }
+
+  private static void limitHeaders(AddressLimit.State state, HttpResponse response) {
+    if (state.limit() == Integer.MAX_VALUE) {
+      return;
+    }
+    response.appendHeader("RateLimit-Limit", Integer.toString(state.limit()));
+    response.appendHeader("RateLimit-Remaining", Integer.toString(state.remaining()));
+    response.appendHeader("RateLimit-Reset", Long.toString(state.reset().getEpochSecond()));
+    response.appendHeader(
+        "RateLimit-Policy",
+        String.format(Locale.ROOT, "%d;w=%d", state.limit(), state.window().toSeconds()));
+  }
+}
