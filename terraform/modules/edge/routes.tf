@@ -2,11 +2,11 @@
 # exactly, take 50 paths each and need no priorities.
 locals {
   rules = merge([for name, function in var.functions : {
-    for index, paths in chunklist(function.routes, 50) : "${name}-${index}" => { service = google_compute_backend_service.this[name].id, paths = paths }
+    for index, paths in chunklist(function.routes, 50) : "${name}-${index}" => { function = name, paths = paths }
   }]...)
   # A refusal must name a backend that it never reaches.
-  unreached      = google_compute_backend_service.this[keys(var.functions)[0]].id
-  handle_service = one([for name, function in var.functions : google_compute_backend_service.this[name].id if contains(function.routes, var.handle_path)])
+  unreached        = google_compute_backend_service.this[keys(var.functions)[0]].id
+  handle_functions = [for name, function in var.functions : name if contains(function.routes, var.handle_path)]
 }
 
 resource "google_compute_url_map" "https" {
@@ -44,7 +44,7 @@ resource "google_compute_url_map" "https" {
       for_each = local.rules
       content {
         paths   = path_rule.value.paths
-        service = path_rule.value.service
+        service = google_compute_backend_service.this[path_rule.value.function].id
       }
     }
     dynamic "path_rule" {
@@ -70,14 +70,14 @@ resource "google_compute_url_map" "https" {
 
   # A handle's host proves the handle and serves nothing else.
   dynamic "host_rule" {
-    for_each = local.handle_service[*]
+    for_each = local.handle_functions
     content {
       hosts        = ["*.${var.domain}"]
       path_matcher = "handles"
     }
   }
   dynamic "path_matcher" {
-    for_each = local.handle_service[*]
+    for_each = local.handle_functions
     content {
       name            = "handles"
       default_service = local.unreached
@@ -91,7 +91,7 @@ resource "google_compute_url_map" "https" {
       }
       path_rule {
         paths   = [var.handle_path]
-        service = path_matcher.value
+        service = google_compute_backend_service.this[path_matcher.value].id
       }
     }
   }
