@@ -32,3 +32,28 @@ mock_resource "google_certificate_manager_dns_authorization" {
     dns_resource_record = [{ name = "_acme-challenge.example.com.", type = "CNAME", data = "x.authorize.certificatemanager.goog." }]
   }
 }
+mock_resource "google_storage_bucket_object" {
+  defaults = {
+    generation = 7
+  }
+}
+mock_resource "google_compute_security_policy" {
+  defaults = {
+    id = "projects/product/global/securityPolicies/policy"
+  }
+}
+mock_resource "google_pubsub_topic" {
+  defaults = {
+    id = "projects/product/topics/topic"
+  }
+}
+mock_resource "google_compute_backend_service" {
+  defaults = {
+    id = "projects/product/global/backendServices/service"
+  }
+}
+mock_resource "google_compute_backend_bucket" {
+  defaults = {
+    id = "projects/product/global/backendBuckets/bucket"
+  }
+}
