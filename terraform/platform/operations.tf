@@ -54,7 +54,6 @@ module "delivery" {
   count               = local.guest ? 0 : 1
   source              = "../modules/delivery"
   project             = local.project
-  project_number      = local.number
   environment         = var.environment
   home_region         = var.home_region
   repository          = var.site.repository

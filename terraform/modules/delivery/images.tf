@@ -35,9 +35,17 @@ resource "google_artifact_registry_repository" "docker" {
   depends_on = [google_kms_crypto_key_iam_member.registry]
 }
 
+# Artifact Registry's agent exists only once somebody has asked for it.
+resource "google_project_service_identity" "registry" {
+  provider = google-beta
+  count    = var.kms_key == null ? 0 : 1
+  project  = var.project
+  service  = "artifactregistry.googleapis.com"
+}
+
 resource "google_kms_crypto_key_iam_member" "registry" {
   count         = var.kms_key == null ? 0 : 1
   crypto_key_id = var.kms_key
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
-  member        = "serviceAccount:service-${var.project_number}@gcp-sa-artifactregistry.iam.gserviceaccount.com"
+  member        = google_project_service_identity.registry[0].member
 }

@@ -3,11 +3,6 @@ variable "project" {
   type        = string
 }
 
-variable "project_number" {
-  description = "Project number; service agents are named after it."
-  type        = string
-}
-
 variable "environment" {
   description = "Which environment this project is. `prod` is delivered by tags and with approval, `dev` also has the environments of feature branches."
   type        = string

@@ -11,9 +11,15 @@ mock_provider "google" {
   }
 }
 
+mock_provider "google-beta" {
+  override_during = plan
+  mock_resource "google_project_service_identity" {
+    defaults = { member = "serviceAccount:service-42@gcp-sa-artifactregistry.iam.gserviceaccount.com" }
+  }
+}
+
 variables {
   project         = "demo"
-  project_number  = "42"
   environment     = "prod"
   home_region     = "europe-west1"
   state_bucket    = "demo-terraform-state"
