@@ -52,8 +52,9 @@ resource "google_cloudbuild_trigger" "build" {
   filename           = "cloudbuild.yaml"
   include_build_logs = "INCLUDE_BUILD_LOGS_WITH_STATUS"
   substitutions = {
-    _ENVIRONMENT = each.value.environment
-    _REGION      = var.home_region
+    _ENVIRONMENT  = each.value.environment
+    _REGION       = var.home_region
+    _STATE_BUCKET = var.state_bucket
   }
   repository_event_config {
     repository = var.repository.connection

@@ -134,8 +134,8 @@ run "prod_is_delivered_by_an_approved_tag" {
     error_message = "a version tag, no branch"
   }
   assert {
-    condition     = one(google_cloudbuild_trigger.build["deliver"].approval_config).approval_required && google_cloudbuild_trigger.build["deliver"].substitutions["_ENVIRONMENT"] == "prod"
-    error_message = "a person approves"
+    condition     = one(google_cloudbuild_trigger.build["deliver"].approval_config).approval_required && google_cloudbuild_trigger.build["deliver"].substitutions["_ENVIRONMENT"] == "prod" && google_cloudbuild_trigger.build["deliver"].substitutions["_STATE_BUCKET"] == "demo-terraform-state"
+    error_message = "a person approves, and the build knows its environment and its state"
   }
   assert {
     condition     = alltrue([for trigger in google_cloudbuild_trigger.build : trigger.service_account != null && trigger.include_build_logs != null])
