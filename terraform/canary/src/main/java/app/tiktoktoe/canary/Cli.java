@@ -3,31 +3,35 @@ package app.tiktoktoe.canary;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs one command line. */
 final class Cli {
-  private final Traffic traffic;
-  private final Measurements measurements;
-  private final Load load;
+  private final Function<Optional<String>, Cloud> cloud;
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Consumer<String> journal;
 
+  /**
+   * Makes a runner.
+   *
+   * @param cloud opens the cloud as the account that {@code --as} names
+   */
   Cli(
-      Traffic traffic,
-      Measurements measurements,
-      Load load,
+      Function<Optional<String>, Cloud> cloud,
       InstantSource clock,
       Sleeper sleeper,
       Consumer<String> journal) {
-    this.traffic = traffic;
-    this.measurements = measurements;
-    this.load = load;
+    this.cloud = cloud;
     this.clock = clock;
     this.sleeper = sleeper;
     this.journal = journal;
   }
+
+  /** What the commands talk to. */
+  record Cloud(Traffic traffic, Measurements measurements, Load load) {}
 
   /** Returns the exit code. */
   int run(List<String> arguments) {
@@ -44,10 +48,19 @@ final class Cli {
 
   private Outcome command(Options options) throws IOException {
     Release release = Release.of(options);
+    Cloud opened = cloud.apply(options.one("as"));
+    Traffic traffic = opened.traffic();
     return switch (options.command()) {
       case "pin" -> new Pin(traffic, journal).run(release.services());
       case "roll" ->
-          new Roll(traffic, measurements, load, release.pace(), clock, sleeper, journal)
+          new Roll(
+                  traffic,
+                  opened.measurements(),
+                  opened.load(),
+                  release.pace(),
+                  clock,
+                  sleeper,
+                  journal)
               .run(release.candidates());
       case "rollback" -> new RollBack(traffic, journal).run(release.services(), release::to);
       case "status" -> new Status(traffic, journal).run(release.services());

@@ -58,46 +58,59 @@ final class CloudRunTraffic implements Traffic {
       if (wanted.equals(state.traffic())) {
         return state;
       }
-      Optional<JsonNode> operation = write(state, wanted);
-      if (operation.isPresent()) {
-        waitFor(service, operation.get());
-        return read(service);
+      if (write(state, wanted)) {
+        return waitFor(service, wanted);
       }
       sleeper.sleep(BETWEEN_POLLS.multipliedBy(attempt));
     }
     throw new CloudException(service + " was changed by others " + ATTEMPTS + " times");
   }
 
-  /** Empty when somebody else was faster. */
-  private Optional<JsonNode> write(ServiceState seen, List<TrafficTarget> wanted)
-      throws InterruptedException {
+  /** False when somebody else was faster. */
+  private boolean write(ServiceState seen, List<TrafficTarget> wanted) throws InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", seen.name().path()).put("etag", seen.etag());
     ArrayNode traffic = body.putArray("traffic");
     wanted.forEach(target -> traffic.add(json(target)));
     RestClient.Answer answer =
         rest.patch(address(seen.name().path() + "?updateMask=traffic"), body);
-    boolean conflict = answer.status() == 409 || answer.status() == 412;
-    return conflict
-        ? Optional.empty()
-        : Optional.of(successful("changing " + seen.name() + " to " + wanted, answer));
+    if (answer.status() == 409 || answer.status() == 412) {
+      return false;
+    }
+    JsonNode operation = successful("changing " + seen.name() + " to " + wanted, answer);
+    if (operation.has("error")) {
+      throw new CloudException(
+          seen.name() + ": " + operation.path("error").path("message").asText("refused"));
+    }
+    return true;
   }
 
-  private void waitFor(ServiceName service, JsonNode started) throws InterruptedException {
-    JsonNode operation = started;
+  /**
+   * Looks at the service and not at the operation, which belongs to the project: a grant on the
+   * service is enough.
+   */
+  private ServiceState waitFor(ServiceName service, List<TrafficTarget> wanted)
+      throws InterruptedException {
     for (int poll = 0; poll < POLLS; poll++) {
-      if (operation.has("error")) {
-        throw new CloudException(
-            service + ": " + operation.path("error").path("message").asText("the change failed"));
+      JsonNode body = successful("waiting for " + service, rest.get(address(service.path())));
+      ServiceState state = state(service, body);
+      if (!state.traffic().equals(wanted)) {
+        throw new CloudException(service + " was changed by others to " + state.traffic());
       }
-      if (operation.path("done").asBoolean()) {
-        return;
+      if (!body.path("reconciling").asBoolean()) {
+        requireSuccess(service, body.path("terminalCondition"));
+        return state;
       }
       sleeper.sleep(BETWEEN_POLLS);
-      operation =
-          successful("waiting for " + service, rest.get(address(operation.path("name").asText())));
     }
     throw new CloudException(service + " did not take the change within 5 minutes");
+  }
+
+  private static void requireSuccess(ServiceName service, JsonNode condition) {
+    if (condition.path("state").asText().equals("CONDITION_FAILED")) {
+      throw new CloudException(
+          service + " did not take the change: " + condition.path("message").asText());
+    }
   }
 
   private URI address(String path) {

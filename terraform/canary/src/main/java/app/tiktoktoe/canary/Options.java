@@ -22,6 +22,7 @@ record Options(String command, Map<String, List<String>> values) {
       status    show who gets the traffic
 
       --services FILE     the services as `terraform output -json services` prints them, instead of --region and --service
+      --as EMAIL          the service account whose place to take
       --revision S=REV    roll: the revision to try, instead of the newest
       --to S=REV          rollback: where to go
       --probe S=TARGET    roll: a path of the new revision, or an https address of the service, that is asked when users do not
@@ -38,6 +39,7 @@ record Options(String command, Map<String, List<String>> values) {
   private static final Set<String> KNOWN =
       Set.of(
           "project",
+          "as",
           "region",
           "service",
           "services",

@@ -52,7 +52,9 @@ record Release(List<ServiceName> services, Set<String> events, Options options) 
         }
       }
     }
-    Options.require(!services.isEmpty(), "no --service and no --services");
+    Options.require(
+        !services.isEmpty() || options.one("services").isPresent(),
+        "no --service and no --services");
     Release release = new Release(services, events, options);
     release.requireKnownServices();
     return release;
