@@ -14,9 +14,14 @@ locals {
       SERVICE_DID          = "did:web:${local.host}"
       HANDLE_DOMAINS       = ".${local.host}"
       PLC_URL              = var.site.plc_url
+
+      OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
     },
     var.suffix == "" ? {} : { RESOURCE_SUFFIX = var.suffix, FIRESTORE_DATABASE = module.data.database.name },
   )
+
+  # What one function needs and no other.
+  own_environment = { media = { FFMPEG = "/usr/bin/ffmpeg" } }
 
   bundle_path = coalesce(var.bundles, "${path.module}/../../functions/{name}/target/{name}.zip")
 
@@ -28,16 +33,20 @@ locals {
 }
 
 module "function" {
-  for_each    = local.functions
-  source      = "../modules/function"
-  project     = local.project
-  suffix      = var.suffix
-  labels      = merge(local.labels, { function = each.key })
-  function    = each.value
-  regions     = each.value.kind == "event" ? [var.home_region] : keys(var.regions)
-  balanced    = var.front == "balancer"
-  environment = merge(local.environment, each.value.packaging == "source" ? { SERVICE_VERSION = var.release } : {})
-  push        = merge(module.events.push_account, { audience = local.audiences[each.key] })
+  for_each = local.functions
+  source   = "../modules/function"
+  project  = local.project
+  suffix   = var.suffix
+  labels   = merge(local.labels, { function = each.key })
+  function = each.value
+  regions  = each.value.kind == "event" ? [var.home_region] : keys(var.regions)
+  balanced = var.front == "balancer"
+  environment = merge(
+    local.environment,
+    lookup(local.own_environment, each.key, {}),
+    each.value.packaging == "source" ? { SERVICE_VERSION = var.release } : {},
+  )
+  push = merge(module.events.push_account, { audience = local.audiences[each.key] })
   source_bundle = {
     path          = replace(local.bundle_path, "{name}", each.key)
     bucket        = module.data.bundle_bucket
@@ -53,6 +62,8 @@ module "function" {
   topics    = module.events.topics
   buckets   = module.data.buckets
   secrets   = module.data.secrets
+
+  telemetry_roles = ["telemetry.tracesWriter"]
 }
 
 resource "google_storage_bucket_iam_member" "guest_assembler" {

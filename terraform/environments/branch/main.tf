@@ -3,7 +3,7 @@
 module "platform" {
   source      = "../../platform"
   environment = "branch"
-  site        = var.site
+  site        = merge(var.site, { domain = null }) # a domain is the host's, not the guest's
   images      = var.images
   bundles     = var.bundles
   release     = var.release

@@ -12,6 +12,7 @@ variables {
   expires = "2026-12-31"
   site = {
     project      = "product"
+    domain       = "example.com"
     router_image = "europe-west1-docker.pkg.dev/product/images/nginx@sha256:2222222222222222222222222222222222222222222222222222222222222222"
   }
   bundles = "../../platform/tests/bundle.zip"
