@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * drops interceptors; so every client is pointed here: {@code FIRESTORE_EMULATOR_HOST}, {@code
  * PUBSUB_EMULATOR_HOST}, {@code SECRETMANAGER_EMULATOR_HOST}, {@code LOGGING_EMULATOR_HOST} ({@code
  * host:port}) and {@code STORAGE_EMULATOR_HOST} (a URL).
+ *
+ * <p>An environment that shares its project with another has a database of its own, {@code
+ * FIRESTORE_DATABASE}, and topics and secrets whose names end with {@code RESOURCE_SUFFIX}.
  */
 public final class GoogleClients implements Secrets {
   private static final Duration PUBLISHER_LIMIT = Duration.ofMillis(500);
@@ -95,11 +98,20 @@ public final class GoogleClients implements Secrets {
 
   /** The name of the database, for {@link #firestoreRpc()}. */
   public String firestoreDatabase() {
-    return "projects/" + project() + "/databases/(default)";
+    return "projects/" + project() + "/databases/" + database();
+  }
+
+  private String database() {
+    return environment.find("FIRESTORE_DATABASE").orElse("(default)");
+  }
+
+  private String inProject(String name) {
+    return name + environment.find("RESOURCE_SUFFIX").orElse("");
   }
 
   private Firestore openFirestore() {
-    FirestoreOptions.Builder options = FirestoreOptions.newBuilder().setProjectId(project());
+    FirestoreOptions.Builder options =
+        FirestoreOptions.newBuilder().setProjectId(project()).setDatabaseId(database());
     if (environment.find(FIRESTORE_EMULATOR).isPresent()) {
       options.setCredentials(new FirestoreOptions.EmulatorCredentials());
     }
@@ -140,7 +152,7 @@ public final class GoogleClients implements Secrets {
 
   private Publisher openPublisher(String topic) {
     Publisher.Builder builder =
-        Publisher.newBuilder(TopicName.of(project(), topic))
+        Publisher.newBuilder(TopicName.of(project(), inProject(topic)))
             .setBatchingSettings(
                 Publisher.Builder.getDefaultBatchingSettings().toBuilder()
                     .setElementCountThreshold(1L)
@@ -184,7 +196,7 @@ public final class GoogleClients implements Secrets {
 
   private String readSecret(String name) {
     return secretManager()
-        .accessSecretVersion(SecretVersionName.of(project(), name, "latest"))
+        .accessSecretVersion(SecretVersionName.of(project(), inProject(name), "latest"))
         .getPayload()
         .getData()
         .toStringUtf8();

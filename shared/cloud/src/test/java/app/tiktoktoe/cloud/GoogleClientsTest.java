@@ -1,0 +1,39 @@
+package app.tiktoktoe.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GoogleClientsTest {
+  private static final Map<String, String> EMULATED =
+      Map.of(
+          "GOOGLE_CLOUD_PROJECT",
+          "product",
+          "PUBSUB_EMULATOR_HOST",
+          "localhost:1",
+          "FIRESTORE_EMULATOR_HOST",
+          "localhost:1");
+
+  @Test
+  void namesAreThePlainOnes() {
+    GoogleClients clients = new GoogleClients(Environment.of(EMULATED));
+    assertEquals(
+        "projects/product/topics/commits", clients.publisher("commits").getTopicNameString());
+    assertEquals("projects/product/databases/(default)", clients.firestoreDatabase());
+    assertEquals("(default)", clients.firestore().getOptions().getDatabaseId());
+  }
+
+  @Test
+  void aGuestInAProjectHasNamesOfItsOwn() {
+    Map<String, String> guest = new HashMap<>(EMULATED);
+    guest.put("RESOURCE_SUFFIX", "-sound");
+    guest.put("FIRESTORE_DATABASE", "tiktoktoe-sound");
+    GoogleClients clients = new GoogleClients(Environment.of(guest));
+    assertEquals(
+        "projects/product/topics/commits-sound", clients.publisher("commits").getTopicNameString());
+    assertEquals("projects/product/databases/tiktoktoe-sound", clients.firestoreDatabase());
+    assertEquals("tiktoktoe-sound", clients.firestore().getOptions().getDatabaseId());
+  }
+}
