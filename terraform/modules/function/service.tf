@@ -5,7 +5,8 @@ locals {
   environment = merge(
     var.environment,
     { for bucket, access in var.function.buckets : "BUCKET_${upper(replace(bucket, "-", "_"))}" => var.buckets[bucket].name },
-    local.event ? { PUSH_AUDIENCE = var.push.audience, PUSH_SERVICE_ACCOUNT = var.push.email } : {},
+    # Cloud Run checks the token of whoever calls, since only the push account may, and takes its signature off.
+    local.event ? { PUSH_AUDIENCE = var.push.audience, PUSH_SERVICE_ACCOUNT = var.push.email, PUSH_SIGNATURE = "removed" } : {},
   )
 
   sources = var.function.packaging == "source" ? var.regions : []
