@@ -7,7 +7,7 @@ gcloud auth print-access-token \
   | skopeo login --username oauth2accesstoken --password-stdin "${registry%%/*}"
 
 entries='{}'
-for file in terraform/images/target/*.tar; do
+for file in "$archives"/*.tar; do
   name=$(basename "$file" .tar)
   skopeo copy --digestfile "$work/digest" "docker-archive:$file" "docker://$registry/$name:$IMAGE_TAG"
   entries=$(jq --arg name "$name" --arg image "$registry/$name@$(cat "$work/digest")" '. + {($name): $image}' <<<"$entries")

@@ -12,7 +12,7 @@ esac
 open_environment
 SERVICE_ORIGIN=$(infrastructure output -raw origin)
 : "${SMOKE_PASSWORD:=$(smoke_password)}"
-export SERVICE_ORIGIN SMOKE_PASSWORD
+export SERVICE_ORIGIN SMOKE_PASSWORD SMOKE_VIDEO=no
 while sleep 5; do terraform/delivery/smoke.sh >"$work/smoke.log" 2>&1 || true; done &
 load=$!
 trap 'kill "$load"' EXIT

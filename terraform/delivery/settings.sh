@@ -20,7 +20,8 @@ work=$PWD/target/delivery
 images=$work/images.json
 services=$work/services.json
 plan=$work/release.plan
-export registry images services plan
+archives=terraform/images/target/image
+export registry images services plan archives
 mkdir -p "$work"
 
 fail() {
@@ -78,6 +79,13 @@ smoke_password() {
   gcloud secrets versions access latest --secret=smoke-password --project="$PROJECT_ID"
 }
 
+# Our programs need a JDK 25: that of JAVA_HOME, if there is one.
+program() {
+  local jar=$1
+  shift
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$jar" "$@"
+}
+
 canary() {
-  java -jar terraform/canary/target/bundle/canary.jar "$@"
+  program terraform/canary/target/bundle/canary.jar "$@"
 }
