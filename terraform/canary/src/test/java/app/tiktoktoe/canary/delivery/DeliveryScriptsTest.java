@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
  * that note how they were called.
  */
 class DeliveryScriptsTest {
-  private static final String IMAGE = "europe-west1-docker.pkg.dev/p/images/media@sha256:new";
+  private static final String IMAGE =
+      "europe-west1-docker.pkg.dev/p/images/media@sha256:%064d".formatted(1);
+  private static final String OTHER_IMAGE = IMAGE.replace("media", "functions");
+
+  private static final Set<String> UNDERSTOOD = ConcurrentHashMap.newKeySet();
 
   @TempDir Path folder;
   private Path calls;
@@ -59,9 +68,36 @@ class DeliveryScriptsTest {
         "#!/usr/bin/env bash\nset -euo pipefail\necho \""
             + program
             + " $*\" >>\"$CALLS\"\n"
+            + "{ printf '%q ' "
+            + program
+            + " \"$@\"; echo; } >>\"$CALLS.quoted\"\n"
             + body
             + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /**
+   * Whatever a script asked of gcloud is what gcloud can be asked. Without credentials it does
+   * nothing, and 2 is bad usage.
+   */
+  @AfterEach
+  void gcloudUnderstands() throws Exception {
+    Path quoted = Path.of(calls + ".quoted");
+    if (!Ran.isOnThePath("gcloud") || !Files.exists(quoted)) {
+      return;
+    }
+    Map<String, String> nobody =
+        Map.of(
+            "CLOUDSDK_CONFIG",
+            folder.resolve("nobody").toString(),
+            "CLOUDSDK_CORE_DISABLE_PROMPTS",
+            "1");
+    for (String call : Set.copyOf(Files.readAllLines(quoted))) {
+      if (call.startsWith("gcloud ") && UNDERSTOOD.add(call.replace(folder.toString(), ""))) {
+        Ran gcloud = Ran.in(folder, List.of("bash", "-c", call), nobody);
+        assertEquals(1, gcloud.exitCode(), () -> call + "\n" + gcloud.output());
+      }
+    }
   }
 
   private Ran step(String name) throws IOException, InterruptedException {
@@ -117,6 +153,81 @@ class DeliveryScriptsTest {
      "packageIssue": [{"affectedPackage": "libexample"}]}}\
     """
         .formatted(severity);
+  }
+
+  @Test
+  void pushNotesWhatTheRegistryHasTaken() throws Exception {
+    Path archives =
+        Files.createDirectories(folder.resolve("repository/terraform/images/target/image"));
+    Files.createFile(archives.resolve("functions.tar"));
+    Files.createFile(archives.resolve("media.tar"));
+    play("gcloud", "echo token");
+    play(
+        "skopeo",
+        """
+        case "$1" in
+          login) grep -q token ;;
+          copy) basename "$4" | sed 's/.tar//; s/^/sha256:/' >"$3" ;;
+        esac\
+        """);
+    environment.put("BUILD_ID", "abcdefgh-ijkl");
+    Ran ran = step("push");
+    assertEquals(0, ran.exitCode(), ran::output);
+    String registry = "europe-west1-docker.pkg.dev/p/images";
+    assertTrue(
+        calls().contains("docker://" + registry + "/functions:1234567-abcdefgh"), this::told);
+    JsonNode images = new ObjectMapper().readTree(work.resolve("images.json").toFile());
+    assertEquals(registry + "/functions@sha256:functions", images.path("functions").asText());
+    assertEquals(registry + "/media@sha256:media", images.path("media").asText());
+  }
+
+  @Test
+  void attestSignsEveryImageWithTheAttestorsKey() throws Exception {
+    Files.writeString(
+        work.resolve("images.json"),
+        "{\"media\": \"%s\", \"functions\": \"%s\"}".formatted(IMAGE, OTHER_IMAGE));
+    String key = "projects/p/locations/europe/keyRings/k/cryptoKeys/attest/cryptoKeyVersions/1";
+    play(
+        "gcloud",
+        "case \"$*\" in *describe*) echo //cloudkms.googleapis.com/v1/" + key + " ;; esac");
+    Ran ran = step("attest");
+    assertEquals(0, ran.exitCode(), ran::output);
+    for (String image : List.of(IMAGE, OTHER_IMAGE)) {
+      assertTrue(
+          calls().contains("--artifact-url=%s --attestor=pipeline".formatted(image)), this::told);
+    }
+    assertTrue(calls().contains("--keyversion=" + key), this::told);
+  }
+
+  @Test
+  void secretsOfABranchAreItsOwn() throws Exception {
+    play("java", "");
+    assertEquals(0, step("secrets").exitCode());
+    assertTrue(calls().endsWith("secrets.jar p\n"), this::told);
+    environment.put("ENVIRONMENT", "branch");
+    environment.put("BRANCH_NAME", "feature/new-feed");
+    assertEquals(0, step("secrets").exitCode());
+    assertTrue(calls().endsWith("secrets.jar p -" + nameOf("feature/new-feed") + "\n"), this::told);
+  }
+
+  @Test
+  void rollGoesInFourStepsInProductionAndEndsAsTheCanaryDoes() throws Exception {
+    Files.writeString(work.resolve("services.json"), "{}");
+    play("terraform", "echo https://video.example.com");
+    play("gcloud", "echo password");
+    play("node", "");
+    play("npm", "");
+    play("java", "exit \"$VERDICT\"");
+    environment.put("VERDICT", "0");
+    assertEquals(0, step("roll").exitCode());
+    assertTrue(calls().contains("--steps 5,25,50,100 --min-requests 50"), this::told);
+    environment.put("VERDICT", "1");
+    assertEquals(1, step("roll").exitCode());
+    environment.put("ENVIRONMENT", "staging");
+    environment.put("VERDICT", "0");
+    environment.put("STEPS", "100");
+    assertEquals(0, step("roll").exitCode());
+    assertTrue(calls().contains("--steps 100 --min-requests 10 --hold 2m"), this::told);
   }
 
   @Test
