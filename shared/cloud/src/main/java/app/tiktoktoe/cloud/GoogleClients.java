@@ -47,9 +47,17 @@ public final class GoogleClients implements Secrets {
   private static final Duration PUBLISHER_LIMIT = Duration.ofMillis(500);
   private static final String FIRESTORE_EMULATOR = "FIRESTORE_EMULATOR_HOST";
 
+  /** How long a secret is used without asking for a newer version. */
+  private static final Duration SECRETS_MAX_AGE = Duration.ofMinutes(10);
+
+  /** One try at reading a secret, and all of them: somebody's request waits meanwhile. */
+  private static final Duration SECRET_CALL = Duration.ofSeconds(3);
+
+  private static final Duration SECRET_READ = Duration.ofSeconds(10);
+
   private final Environment environment;
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
-  private final Map<String, String> secrets = new ConcurrentHashMap<>();
+  private final HeldSecrets secrets;
   private @Nullable Firestore firestore;
   private @Nullable FirestoreClient firestoreRpc;
   private @Nullable Storage storage;
@@ -57,9 +65,18 @@ public final class GoogleClients implements Secrets {
   private @Nullable SecretManagerServiceClient secretManager;
   private @Nullable LoggingClient logging;
 
-  /** Opens nothing yet. {@code GOOGLE_CLOUD_PROJECT} must be set. */
+  /**
+   * Opens nothing yet. {@code GOOGLE_CLOUD_PROJECT} must be set; {@code SECRETS_MAX_AGE_S} says
+   * after how many seconds, instead of ten minutes, a secret is read again.
+   */
   public GoogleClients(Environment environment) {
     this.environment = environment;
+    Duration longest =
+        environment
+            .find("SECRETS_MAX_AGE_S")
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(SECRETS_MAX_AGE);
+    this.secrets = new HeldSecrets(this::readSecret, longest, System::nanoTime);
   }
 
   /** The project that everything lives in. */
@@ -191,7 +208,12 @@ public final class GoogleClients implements Secrets {
 
   @Override
   public String text(String name) {
-    return secrets.computeIfAbsent(name, this::readSecret);
+    return secrets.text(name);
+  }
+
+  @Override
+  public String text(String name, Duration age) {
+    return secrets.text(name, age);
   }
 
   private String readSecret(String name) {
@@ -202,9 +224,16 @@ public final class GoogleClients implements Secrets {
         .toStringUtf8();
   }
 
-  private synchronized SecretManagerServiceClient secretManager() {
+  /** Secret Manager itself, for who adds versions; {@link #text} is for who reads. */
+  public synchronized SecretManagerServiceClient secretManager() {
     if (secretManager == null) {
       SecretManagerServiceSettings.Builder settings = SecretManagerServiceSettings.newBuilder();
+      settings
+          .accessSecretVersionSettings()
+          .retrySettings()
+          .setInitialRpcTimeoutDuration(SECRET_CALL)
+          .setMaxRpcTimeoutDuration(SECRET_CALL)
+          .setTotalTimeoutDuration(SECRET_READ);
       environment
           .find("SECRETMANAGER_EMULATOR_HOST")
           .ifPresent(
