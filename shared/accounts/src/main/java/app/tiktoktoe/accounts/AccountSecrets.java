@@ -1,17 +1,29 @@
 package app.tiktoktoe.accounts;
 
-/** The names of the secrets that accounts need; {@link NewSecrets} makes their values. */
+/**
+ * The names of the secrets that accounts need; {@link NewSecrets} makes their values. Each holds
+ * its next key too, so that a rotation takes a key into use that every reader knows.
+ */
 public final class AccountSecrets {
-  /** A private RSA JWK that signs session tokens. Only {@code auth} may read it. */
+  /** {@link SessionSigningKeys}, which sign session tokens. Only {@code auth} may read it. */
   public static final String SESSION_SIGNING_KEY = "session-signing-key";
 
-  /** A JWK set with the public halves that session tokens are verified with. */
+  /**
+   * A JWK set with the public halves that session tokens are verified with: {@code iat} says since
+   * when a key is in it, {@code exp} until when one that no longer signs is needed.
+   */
   public static final String SESSION_VERIFICATION_KEYS = "session-verification-keys";
 
-  /** The 32-byte k256 secret, in hex, that signs PLC operations. Only {@code auth} may read it. */
+  /**
+   * {@link PlcRotationKeys}, which sign PLC operations. Only {@code auth} and {@code maintenance}
+   * may read it.
+   */
   public static final String PLC_ROTATION_KEY = "plc-rotation-key";
 
-  /** The key that seals the signing keys of accounts. */
+  /**
+   * The Tink keyset that seals the signing keys of accounts: old keys, the primary one, and last
+   * the one that will be primary after the next rotation.
+   */
   public static final String ACCOUNT_KEY_ENCRYPTION = "account-key-encryption";
 
   private AccountSecrets() {}

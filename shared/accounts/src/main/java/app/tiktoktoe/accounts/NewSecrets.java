@@ -15,8 +15,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes fresh values of the secrets that {@link AccountSecrets} names. Stateless. */
 public final class NewSecrets {
@@ -26,19 +27,22 @@ public final class NewSecrets {
 
   /** All four, by name; the two session secrets belong together. */
   public static Map<String, String> generate(SecureRandom random) {
-    RSAKey sessionKey = sessionKey(random);
+    RSAKey current = sessionKey(random);
+    RSAKey next = sessionKey(random);
     return Map.of(
         AccountSecrets.SESSION_SIGNING_KEY,
-        sessionKey.toJSONString(),
+        new SessionSigningKeys(current, Optional.of(next)).text(),
         AccountSecrets.SESSION_VERIFICATION_KEYS,
-        new JWKSet(sessionKey).toString(true),
+        new JWKSet(List.of(current, next)).toString(true),
         AccountSecrets.PLC_ROTATION_KEY,
-        rotationKey(random),
+        new PlcRotationKeys(rotationKey(random), Optional.of(rotationKey(random)), List.of())
+            .text(),
         AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
         accountKeyEncryption());
   }
 
-  private static RSAKey sessionKey(SecureRandom random) {
+  /** A private key for session tokens, named by its thumbprint. */
+  public static RSAKey sessionKey(SecureRandom random) {
     try {
       return new RSAKeyGenerator(RSA_BITS)
           .secureRandom(random)
@@ -51,16 +55,21 @@ public final class NewSecrets {
     }
   }
 
-  private static String rotationKey(SecureRandom random) {
-    return HexFormat.of().formatHex(SigningKey.generate(Curve.K256, random).secretBytes());
+  /** A key for PLC operations. */
+  public static SigningKey rotationKey(SecureRandom random) {
+    return SigningKey.generate(Curve.K256, random);
   }
 
   private static String accountKeyEncryption() {
     try {
       AeadConfig.register();
-      return TinkJsonProtoKeysetFormat.serializeKeyset(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
-          InsecureSecretKeyAccess.get());
+      KeysetHandle keyset =
+          KeysetHandle.newBuilder(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM))
+              .addEntry(
+                  KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                      .withRandomId())
+              .build();
+      return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot make AEAD keys", e);
     }

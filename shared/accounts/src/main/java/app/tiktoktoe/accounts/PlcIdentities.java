@@ -1,6 +1,5 @@
 package app.tiktoktoe.accounts;
 
-import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.PublicKey;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.plc.PlcOperation;
@@ -9,23 +8,26 @@ import app.tiktoktoe.atproto.plc.PlcTombstone;
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.cloud.ParsedSecret;
 import app.tiktoktoe.cloud.Secrets;
 import java.net.URI;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and ends the did:plc identities of accounts, with the service's rotation key. Thread-safe.
+ * Makes and ends the did:plc identities of accounts. A new one gets the service's current rotation
+ * key; what follows is signed with the one that it got. Thread-safe.
  */
 public final class PlcIdentities {
-  private final Secrets secrets;
+  /** How old the known keys are at least before an unknown one has them read again. */
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+  private final ParsedSecret<PlcRotationKeys> keys;
   private final PlcDirectory directory;
   private final URI origin;
-  private @Nullable SigningKey rotationKey;
 
   /**
    * Identities in {@code directory}.
@@ -33,17 +35,17 @@ public final class PlcIdentities {
    * @param origin the service's public origin, where the accounts live
    */
   public PlcIdentities(Secrets secrets, PlcDirectory directory, URI origin) {
-    this.secrets = secrets;
+    this.keys =
+        new ParsedSecret<>(secrets, AccountSecrets.PLC_ROTATION_KEY, PlcRotationKeys::parse);
     this.directory = directory;
     this.origin = origin;
   }
 
   /** The first operation of an identity, whose DID it determines. Sends nothing. */
   SignedPlcOperation genesis(Handle handle, PublicKey signingKey, Optional<PublicKey> recoveryKey) {
+    SigningKey rotationKey = keys.get().current();
     List<PublicKey> rotationKeys =
-        Stream.concat(recoveryKey.stream(), Stream.of(rotationKey().publicKey()))
-            .distinct()
-            .toList();
+        Stream.concat(recoveryKey.stream(), Stream.of(rotationKey.publicKey())).distinct().toList();
     return SignedPlcOperation.sign(
         new PlcOperation(
             rotationKeys,
@@ -53,7 +55,7 @@ public final class PlcIdentities {
                 DidDocuments.PDS_FRAGMENT,
                 new PlcService(DidDocuments.PDS_TYPE, origin.toString())),
             null),
-        rotationKey());
+        rotationKey);
   }
 
   /**
@@ -80,7 +82,7 @@ public final class PlcIdentities {
     if (directory.presence(did) == PlcDirectory.Presence.UNKNOWN) {
       directory.submit(did, genesis);
     }
-    directory.submit(did, SignedPlcOperation.sign(new PlcTombstone(genesis.cid()), rotationKey()));
+    directory.submit(did, SignedPlcOperation.sign(new PlcTombstone(genesis.cid()), keyOf(genesis)));
     return directory.presence(did) != PlcDirectory.Presence.LIVE;
   }
 
@@ -88,13 +90,16 @@ public final class PlcIdentities {
     return Did.parse(genesis.did());
   }
 
-  private synchronized SigningKey rotationKey() {
-    if (rotationKey == null) {
-      rotationKey =
-          SigningKey.fromBytes(
-              Curve.K256,
-              HexFormat.of().parseHex(secrets.text(AccountSecrets.PLC_ROTATION_KEY).strip()));
+  /** The service's key among those that may sign what follows {@code genesis}. */
+  private SigningKey keyOf(SignedPlcOperation genesis) {
+    if (!(genesis.action() instanceof PlcOperation operation)) {
+      throw new IllegalArgumentException("a genesis names its rotation keys");
     }
-    return rotationKey;
+    List<PublicKey> allowed = operation.rotationKeys();
+    return keys.get()
+        .oneOf(allowed)
+        .or(() -> keys.get(KNOWN_FOR).oneOf(allowed))
+        .orElseThrow(
+            () -> new IllegalStateException("none of the rotation keys is ours: " + allowed));
   }
 }

@@ -1,6 +1,7 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.ParsedSecret;
 import app.tiktoktoe.cloud.Secrets;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,19 +10,17 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
-import org.jspecify.annotations.Nullable;
 
 /** Signs session tokens with the key that only {@code auth} may read. Thread-safe. */
 final class SessionIssuer {
-  private final Secrets secrets;
+  private final ParsedSecret<SessionSigningKeys> keys;
   private final Did service;
-  private @Nullable RSAKey key;
 
   SessionIssuer(Secrets secrets, Did service) {
-    this.secrets = secrets;
+    this.keys =
+        new ParsedSecret<>(secrets, AccountSecrets.SESSION_SIGNING_KEY, SessionSigningKeys::parse);
     this.service = service;
   }
 
@@ -36,7 +35,7 @@ final class SessionIssuer {
             .expirationTime(Date.from(at.plus(type.lifetime())))
             .jwtID(id.toString())
             .build();
-    RSAKey signingKey = key();
+    RSAKey signingKey = keys.get().current();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.RS256)
             .type(type.header())
@@ -49,17 +48,5 @@ final class SessionIssuer {
       throw new IllegalStateException(AccountSecrets.SESSION_SIGNING_KEY + " cannot sign", e);
     }
     return token.serialize();
-  }
-
-  private synchronized RSAKey key() {
-    if (key == null) {
-      try {
-        key = RSAKey.parse(secrets.text(AccountSecrets.SESSION_SIGNING_KEY));
-      } catch (ParseException e) {
-        throw new IllegalStateException(
-            AccountSecrets.SESSION_SIGNING_KEY + " is not an RSA JWK", e);
-      }
-    }
-    return key;
   }
 }

@@ -1,6 +1,7 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.ParsedSecret;
 import app.tiktoktoe.cloud.Secrets;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -11,28 +12,33 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies session tokens: signature by a known key, header type, audience, scope and time. Says
- * nothing about the account's present state. Thread-safe.
+ * nothing about the account's present state. A token by a key that is not known yet has the keys
+ * read again, at most every ten seconds. Thread-safe.
  */
 public final class SessionVerifier {
   private static final int MAX_CHARS = 4096;
 
-  private final Secrets secrets;
+  /** How old the known keys are at least before an unknown one has them read again. */
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+  private final ParsedSecret<JWKSet> keys;
   private final Did service;
   private final InstantSource clock;
-  private @Nullable JWKSet keys;
 
   /** Verifies tokens whose audience is {@code service}. */
   public SessionVerifier(Secrets secrets, Did service, InstantSource clock) {
-    this.secrets = secrets;
+    this.keys =
+        new ParsedSecret<>(
+            secrets, AccountSecrets.SESSION_VERIFICATION_KEYS, SessionVerifier::parseKeys);
     this.service = service;
     this.clock = clock;
   }
@@ -83,7 +89,11 @@ public final class SessionVerifier {
 
   private Optional<JWK> key(JWSHeader header) {
     String kid = header.getKeyID();
-    return kid == null ? Optional.empty() : Optional.ofNullable(keys().getKeyByKeyId(kid));
+    if (kid == null) {
+      return Optional.empty();
+    }
+    JWK key = keys.get().getKeyByKeyId(kid);
+    return Optional.ofNullable(key == null ? keys.get(KNOWN_FOR).getKeyByKeyId(kid) : key);
   }
 
   private Optional<SessionToken> read(TokenType type, JWTClaimsSet claims) {
@@ -106,15 +116,12 @@ public final class SessionVerifier {
         .map(id -> new SessionToken(Did.parse(subject), type.scope(), id, from, until));
   }
 
-  private synchronized JWKSet keys() {
-    if (keys == null) {
-      try {
-        keys = JWKSet.parse(secrets.text(AccountSecrets.SESSION_VERIFICATION_KEYS));
-      } catch (ParseException e) {
-        throw new IllegalStateException(
-            AccountSecrets.SESSION_VERIFICATION_KEYS + " is not a JWK set", e);
-      }
+  private static JWKSet parseKeys(String text) {
+    try {
+      return JWKSet.parse(text);
+    } catch (ParseException e) {
+      throw new IllegalStateException(
+          AccountSecrets.SESSION_VERIFICATION_KEYS + " is not a JWK set", e);
     }
-    return keys;
   }
 }

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.tiktoktoe.atproto.crypto.Curve;
-import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.repository.TinkKeyVault;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
-import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NewSecretsTest {
@@ -20,17 +21,29 @@ class NewSecretsTest {
 
   @Test
   void theVerificationKeysAreThePublicHalves() throws ParseException {
-    RSAKey signing = RSAKey.parse(secrets.text(AccountSecrets.SESSION_SIGNING_KEY));
+    SessionSigningKeys signing =
+        SessionSigningKeys.parse(secrets.text(AccountSecrets.SESSION_SIGNING_KEY));
     JWKSet verification = JWKSet.parse(secrets.text(AccountSecrets.SESSION_VERIFICATION_KEYS));
-    assertTrue(signing.isPrivate());
     assertFalse(verification.containsNonPublicKeys());
-    assertEquals(signing.toPublicJWK(), verification.getKeyByKeyId(signing.getKeyID()));
+    assertEquals(
+        List.of(signing.current().toPublicJWK(), signing.next().orElseThrow().toPublicJWK()),
+        verification.getKeys());
   }
 
   @Test
-  void theRotationKeyIsAK256Secret() {
-    byte[] secret = HexFormat.of().parseHex(secrets.text(AccountSecrets.PLC_ROTATION_KEY));
-    assertArrayEquals(secret, SigningKey.fromBytes(Curve.K256, secret).secretBytes());
+  void theRotationKeysAreTheFirstAndTheNext() {
+    PlcRotationKeys keys = PlcRotationKeys.parse(secrets.text(AccountSecrets.PLC_ROTATION_KEY));
+    assertTrue(keys.next().isPresent());
+    assertEquals(List.of(), keys.older());
+  }
+
+  @Test
+  void theKeysetHasAPrimaryAndANextKey() throws GeneralSecurityException {
+    KeysetHandle keyset =
+        TinkJsonProtoKeysetFormat.parseKeyset(
+            secrets.text(AccountSecrets.ACCOUNT_KEY_ENCRYPTION), InsecureSecretKeyAccess.get());
+    assertEquals(2, keyset.size());
+    assertTrue(keyset.getAt(0).isPrimary());
   }
 
   @Test

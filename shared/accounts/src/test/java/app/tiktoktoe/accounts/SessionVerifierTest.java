@@ -15,6 +15,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -43,8 +44,10 @@ class SessionVerifierTest {
   private final Instant now = clock.instant();
   private final RSAKey key;
 
-  SessionVerifierTest() throws ParseException {
-    key = RSAKey.parse(TestSecrets.ONE.text(AccountSecrets.SESSION_SIGNING_KEY));
+  SessionVerifierTest() {
+    key =
+        SessionSigningKeys.parse(TestSecrets.ONE.text(AccountSecrets.SESSION_SIGNING_KEY))
+            .current();
   }
 
   private Verification verify(String token) {
@@ -230,5 +233,38 @@ class SessionVerifierTest {
   @Test
   void aVeryLongTokenIsRefused() {
     assertInvalid("a".repeat(100_000));
+  }
+
+  @Test
+  void anUnknownKeyNameHasTheKeysReadAgain() throws JOSEException {
+    RSAKey fresh = new RSAKeyGenerator(2048).keyID("fresh").generate();
+    ChangingSecrets secrets = new ChangingSecrets();
+    secrets.put(AccountSecrets.SESSION_VERIFICATION_KEYS, new JWKSet(key).toString(true));
+    SessionVerifier holder = new SessionVerifier(secrets, SERVICE, clock);
+    String old = signed(claims().build());
+    assertInstanceOf(Verification.Good.class, holder.verify(TokenType.ACCESS, old));
+    secrets.put(
+        AccountSecrets.SESSION_VERIFICATION_KEYS, new JWKSet(List.of(fresh, key)).toString(true));
+    String ofFresh =
+        sign(
+            header(JWSAlgorithm.RS256).keyID("fresh").build(),
+            claims().build(),
+            new RSASSASigner(fresh));
+    assertInstanceOf(Verification.Good.class, holder.verify(TokenType.ACCESS, ofFresh));
+    assertInstanceOf(Verification.Good.class, holder.verify(TokenType.ACCESS, old));
+  }
+
+  @Test
+  void theIssuerFollowsTheSigningKey() throws JOSEException, ParseException {
+    RSAKey fresh = new RSAKeyGenerator(2048).keyID("fresh").generate();
+    ChangingSecrets secrets = new ChangingSecrets();
+    secrets.put(AccountSecrets.SESSION_SIGNING_KEY, key.toJSONString());
+    SessionIssuer changing = new SessionIssuer(secrets, SERVICE);
+    changing.issue(TokenType.ACCESS, ALICE, id, now);
+    secrets.put(AccountSecrets.SESSION_SIGNING_KEY, fresh.toJSONString());
+    secrets.text(AccountSecrets.SESSION_SIGNING_KEY, Duration.ZERO);
+    assertEquals(
+        "fresh",
+        SignedJWT.parse(changing.issue(TokenType.ACCESS, ALICE, id, now)).getHeader().getKeyID());
   }
 }

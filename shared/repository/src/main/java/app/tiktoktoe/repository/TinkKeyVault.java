@@ -1,38 +1,40 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.ParsedSecret;
 import app.tiktoktoe.cloud.Secrets;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * Seals with the AEAD keyset of the secret {@link #SECRET}, Tink's JSON form; the account's DID is
- * the associated data. The keyset's primary key seals, any of its keys opens: rotate by adding one.
- * Reads the secret at the first use. Thread-safe.
+ * the associated data. The keyset's primary key seals, any of its keys opens. What no known key
+ * opens has the keyset read again, at most every ten seconds. Thread-safe.
  */
 public final class TinkKeyVault implements KeyVault {
   /** The secret that holds the keyset. */
   public static final String SECRET = "account-key-encryption";
 
-  private final Secrets secrets;
-  private @Nullable Aead aead;
+  /** How old the known keyset is at least before an unknown key has it read again. */
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+  private final ParsedSecret<Aead> aead;
 
   /** Reads nothing yet. */
   public TinkKeyVault(Secrets secrets) {
-    this.secrets = secrets;
+    this.aead = new ParsedSecret<>(secrets, SECRET, TinkKeyVault::parse);
   }
 
   @Override
   public byte[] seal(Did did, byte[] secret) {
     try {
-      return aead().encrypt(secret, associatedData(did));
+      return aead.get().encrypt(secret, associatedData(did));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot seal for " + did, e);
     }
@@ -40,25 +42,41 @@ public final class TinkKeyVault implements KeyVault {
 
   @Override
   public byte[] open(Did did, byte[] sealed) {
+    Aead known = aead.get();
     try {
-      return aead().decrypt(sealed, associatedData(did));
+      return known.decrypt(sealed, associatedData(did));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot open what was sealed for " + did, e);
+      Aead fresh = aead.get(KNOWN_FOR);
+      if (fresh.equals(known)) {
+        throw unopened(did, e);
+      }
+      return open(fresh, did, sealed);
     }
+  }
+
+  private static byte[] open(Aead fresh, Did did, byte[] sealed) {
+    try {
+      return fresh.decrypt(sealed, associatedData(did));
+    } catch (GeneralSecurityException e) {
+      throw unopened(did, e);
+    }
+  }
+
+  private static IllegalStateException unopened(Did did, GeneralSecurityException cause) {
+    return new IllegalStateException("cannot open what was sealed for " + did, cause);
   }
 
   private static byte[] associatedData(Did did) {
     return did.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private synchronized Aead aead() throws GeneralSecurityException {
-    if (aead == null) {
+  private static Aead parse(String text) {
+    try {
       AeadConfig.register();
-      KeysetHandle keyset =
-          TinkJsonProtoKeysetFormat.parseKeyset(
-              secrets.text(SECRET), InsecureSecretKeyAccess.get());
-      aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+      return TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get())
+          .getPrimitive(RegistryConfiguration.get(), Aead.class);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(SECRET + " is not a keyset", e);
     }
-    return aead;
   }
 }

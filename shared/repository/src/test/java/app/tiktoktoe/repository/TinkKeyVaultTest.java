@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Secrets;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TinkKeyVaultTest {
@@ -18,12 +20,39 @@ class TinkKeyVaultTest {
   private static final byte[] SECRET = {1, 2, 3};
 
   private static KeyVault vault() throws GeneralSecurityException {
-    AeadConfig.register();
-    String keyset =
-        TinkJsonProtoKeysetFormat.serializeKeyset(
-            KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
-            InsecureSecretKeyAccess.get());
+    String keyset = text(keyset());
     return new TinkKeyVault(name -> keyset);
+  }
+
+  private static KeysetHandle keyset() throws GeneralSecurityException {
+    AeadConfig.register();
+    return KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+  }
+
+  private static String text(KeysetHandle keyset) throws GeneralSecurityException {
+    return TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+  }
+
+  /** A keyset that grows: only who asks for less age sees the new one. */
+  private static final class Growing implements Secrets {
+    private final String latest;
+    private String held;
+
+    Growing(KeysetHandle old, KeysetHandle latest) throws GeneralSecurityException {
+      this.held = TinkKeyVaultTest.text(old);
+      this.latest = TinkKeyVaultTest.text(latest);
+    }
+
+    @Override
+    public String text(String name) {
+      return held;
+    }
+
+    @Override
+    public String text(String name, Duration age) {
+      held = latest;
+      return held;
+    }
   }
 
   @Test
@@ -41,5 +70,25 @@ class TinkKeyVaultTest {
     byte[] sealed = vault().seal(ALICE, SECRET);
     KeyVault other = vault();
     assertThrows(IllegalStateException.class, () -> other.open(ALICE, sealed));
+  }
+
+  @Test
+  void aKeyThatCameLaterOpensAfterAnotherLook() throws GeneralSecurityException {
+    KeysetHandle old = keyset();
+    KeysetHandle grown =
+        KeysetHandle.newBuilder(old)
+            .addEntry(
+                KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                    .withRandomId()
+                    .makePrimary())
+            .build();
+    String grownText = text(grown);
+    byte[] early = new TinkKeyVault(new Growing(old, grown)).seal(ALICE, SECRET);
+    byte[] late = new TinkKeyVault(name -> grownText).seal(ALICE, SECRET);
+    KeyVault vault = new TinkKeyVault(new Growing(old, grown));
+    assertArrayEquals(SECRET, vault.open(ALICE, early));
+    assertArrayEquals(SECRET, vault.open(ALICE, late));
+    assertArrayEquals(SECRET, vault.open(ALICE, early));
+    assertThrows(IllegalStateException.class, () -> vault.open(BOB, late));
   }
 }
