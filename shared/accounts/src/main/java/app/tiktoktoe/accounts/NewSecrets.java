@@ -27,18 +27,21 @@ public final class NewSecrets {
 
   /** All four, by name; the two session secrets belong together. */
   public static Map<String, String> generate(SecureRandom random) {
-    RSAKey current = sessionKey(random);
-    RSAKey next = sessionKey(random);
+    SessionSigningKeys signing = sessionSigningKeys(random);
     return Map.of(
         AccountSecrets.SESSION_SIGNING_KEY,
-        new SessionSigningKeys(current, Optional.of(next)).text(),
+        signing.text(),
         AccountSecrets.SESSION_VERIFICATION_KEYS,
-        new JWKSet(List.of(current, next)).toString(true),
+        new JWKSet(signing.all()).toString(true),
         AccountSecrets.PLC_ROTATION_KEY,
-        new PlcRotationKeys(rotationKey(random), Optional.of(rotationKey(random)), List.of())
-            .text(),
+        plcRotationKeys(random).text(),
         AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
         accountKeyEncryption());
+  }
+
+  /** Two keys for session tokens. */
+  public static SessionSigningKeys sessionSigningKeys(SecureRandom random) {
+    return new SessionSigningKeys(sessionKey(random), Optional.of(sessionKey(random)));
   }
 
   /** A private key for session tokens, named by its thumbprint. */
@@ -55,12 +58,18 @@ public final class NewSecrets {
     }
   }
 
+  /** Two keys for PLC operations. */
+  public static PlcRotationKeys plcRotationKeys(SecureRandom random) {
+    return new PlcRotationKeys(rotationKey(random), Optional.of(rotationKey(random)), List.of());
+  }
+
   /** A key for PLC operations. */
   public static SigningKey rotationKey(SecureRandom random) {
     return SigningKey.generate(Curve.K256, random);
   }
 
-  private static String accountKeyEncryption() {
+  /** The keyset that seals the keys of accounts, as text. */
+  public static String accountKeyEncryption() {
     try {
       AeadConfig.register();
       KeysetHandle keyset =

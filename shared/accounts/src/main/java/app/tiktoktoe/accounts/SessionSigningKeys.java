@@ -1,10 +1,13 @@
 package app.tiktoktoe.accounts;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@link AccountSecrets#SESSION_SIGNING_KEY} holds: a private RSA JWK, and as its member
@@ -46,6 +49,11 @@ public record SessionSigningKeys(RSAKey current, Optional<RSAKey> next) {
     Map<String, Object> json = current.toJSONObject();
     next.ifPresent(key -> json.put(NEXT, key.toJSONObject()));
     return JSONObjectUtils.toJSONString(json);
+  }
+
+  /** The current key and, where there is one, the next. */
+  public List<JWK> all() {
+    return Stream.<JWK>concat(Stream.of(current), next.stream()).toList();
   }
 
   /** Shows no key. */

@@ -123,7 +123,7 @@ public final class GoogleClients implements Secrets {
   }
 
   private String inProject(String name) {
-    return name + environment.find("RESOURCE_SUFFIX").orElse("");
+    return name + suffix();
   }
 
   private Firestore openFirestore() {
@@ -222,6 +222,14 @@ public final class GoogleClients implements Secrets {
         .getPayload()
         .getData()
         .toStringUtf8();
+  }
+
+  /**
+   * What the names of topics and secrets end with here: {@code RESOURCE_SUFFIX}, which tells
+   * environments of one project apart and is empty for most.
+   */
+  public String suffix() {
+    return environment.find("RESOURCE_SUFFIX").orElse("");
   }
 
   /** Secret Manager itself, for who adds versions; {@link #text} is for who reads. */

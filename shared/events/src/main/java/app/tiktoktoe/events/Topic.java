@@ -9,7 +9,9 @@ public enum Topic {
   /** {@link NotificationEvent}s. */
   NOTIFICATIONS("notifications"),
   /** {@link MaintenanceTask}s from the scheduler. */
-  MAINTENANCE("maintenance");
+  MAINTENANCE("maintenance"),
+  /** Secret Manager's notices, of which those that ask for a rotation count. */
+  SECRET_ROTATIONS("secret-rotations");
 
   private final String id;
 

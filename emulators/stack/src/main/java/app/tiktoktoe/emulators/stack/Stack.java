@@ -34,6 +34,9 @@ final class Stack {
   static final String PROJECT = "demo-tiktoktoe";
   private static final int KEPT_LOG_LINES = 20_000;
 
+  /** Short, so that whoever rotates a secret sees at once what comes of it. */
+  private static final String SECRETS_MAX_AGE_S = "2";
+
   private final StackOptions options;
   private final Path root;
   private final Path data;
@@ -125,6 +128,7 @@ final class Stack {
       environment.put("PUBSUB_EMULATOR_HOST", pubSub.hostPort());
       environment.put("STORAGE_EMULATOR_HOST", storage.endpoint().toString());
       environment.put("SECRETMANAGER_EMULATOR_HOST", secretManager.hostPort());
+      environment.put("SECRETS_MAX_AGE_S", SECRETS_MAX_AGE_S);
       environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
       environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
       environment.put("FFMPEG", get(ffmpegFound).toString());
@@ -150,11 +154,14 @@ final class Stack {
       DrillEndpoints drills =
           new DrillEndpoints(
               drillEnvironment(emulators, firestore, pubSub, storage.endpoint()), hosts);
+      NoticeEndpoints notices =
+          new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
           (exchange, path) ->
               developer.answer(exchange, path)
+                  || notices.answer(exchange, path)
                   || drills.answer(exchange, path)
                   || admin.answer(exchange, path)
                   || page.answer(exchange, path));
