@@ -1,5 +1,8 @@
 package app.tiktoktoe.emulators.secretmanager;
 
+import com.google.cloud.secretmanager.v1.Replication;
+import com.google.cloud.secretmanager.v1.Secret;
+import com.google.protobuf.ByteString;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -35,9 +38,11 @@ public final class SecretManagerEmulator implements AutoCloseable {
   }
 
   private final Server server;
+  private final SecretStore store;
 
-  private SecretManagerEmulator(Server server) {
+  private SecretManagerEmulator(Server server, SecretStore store) {
     this.server = server;
+    this.store = store;
   }
 
   /**
@@ -56,7 +61,20 @@ public final class SecretManagerEmulator implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .addService(new SecretService(store))
             .build();
-    return new SecretManagerEmulator(server.start());
+    return new SecretManagerEmulator(server.start(), store);
+  }
+
+  /**
+   * Creates a secret with {@code value} as its first version, without a client.
+   *
+   * @throws io.grpc.StatusRuntimeException when there is such a secret already
+   */
+  public void create(String project, String secretId, String value) {
+    SecretName name = SecretName.of("projects/" + project, secretId);
+    Replication replication =
+        Replication.newBuilder().setAutomatic(Replication.Automatic.getDefaultInstance()).build();
+    store.create(name, Secret.newBuilder().setReplication(replication).build());
+    store.addVersion(name, ByteString.copyFromUtf8(value), false);
   }
 
   /** For example {@code 127.0.0.1:43117}, as a gRPC channel's target. */
