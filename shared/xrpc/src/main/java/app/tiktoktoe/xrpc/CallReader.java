@@ -27,6 +27,7 @@ import java.util.Optional;
 
 /** Turns an HTTP request into a checked {@link Call}, or refuses it. Thread-safe. */
 final class CallReader {
+  private static final String MULTIPART = "multipart/";
   private static final String JSON_TYPE = "application/json";
   private static final int MAX_NESTING = 64;
   private static final ObjectMapper JSON =
@@ -48,6 +49,7 @@ final class CallReader {
   }
 
   Call read(Route route, HttpRequest request, String address) throws IOException {
+    refuseMultipart(request);
     if (route.nsid().isEmpty()) {
       requireMethod(request, "GET");
       return new Call(route.nsid(), empty(), empty(), Optional.empty(), address, request);
@@ -63,6 +65,14 @@ final class CallReader {
       requireOwner(caller.orElseThrow().did(), input.path("repo").asText());
     }
     return new Call(route.nsid(), parameters, input, caller, address, request);
+  }
+
+  /** The framework has parsed such a body before anybody could ask for its bytes. */
+  private static void refuseMultipart(HttpRequest request) {
+    String type = request.getContentType().orElse("").strip();
+    if (type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+      throw Refusal.invalid("A multipart body is not taken: send the bytes alone").asException();
+    }
   }
 
   private static void requireMethod(HttpRequest request, String expected) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -31,11 +30,10 @@ final class SafePath {
     if (rawPath.equals("/")) {
       return rawPath;
     }
-    List<String> segments = Arrays.asList(rawPath.split("/", -1));
-    if (!segments.getFirst().isEmpty()) {
+    if (!rawPath.startsWith("/")) {
       throw refusal("The path does not begin with a slash");
     }
-    return segments.stream()
+    return Arrays.stream(rawPath.split("/", -1))
         .skip(1)
         .map(SafePath::segment)
         .collect(Collectors.joining("/", "/", ""));

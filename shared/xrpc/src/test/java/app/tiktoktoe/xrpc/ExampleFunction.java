@@ -65,6 +65,10 @@ public final class ExampleFunction implements HttpFunction {
     if (call.text("actor").equals("blocked.test")) {
       return Refusal.of("BlockedActor", "You block them");
     }
+    if (call.text("actor").endsWith(".private.test")) {
+      throw new IllegalStateException(
+          "no account " + call.text("actor") + ", " + call.text("cursor"));
+    }
     throw new IllegalStateException("a bug");
   }
 

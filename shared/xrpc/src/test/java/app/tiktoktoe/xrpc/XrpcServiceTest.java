@@ -1,6 +1,8 @@
 package app.tiktoktoe.xrpc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter behind the real framework. */
 class XrpcServiceTest {
@@ -116,21 +119,122 @@ class XrpcServiceTest {
 
   @Test
   void refusesAQueryThatNoClientLibraryWouldSend() throws Exception {
+    String answer = raw("GET /xrpc/app.bsky.feed.getTimeline?limit=%zz", "", "");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("InvalidRequest"), answer);
+  }
+
+  /** What a client that minds no rules sends, and the whole answer. */
+  private static String raw(String requestLine, String headers, String body) throws Exception {
     try (Socket socket = new Socket("localhost", port)) {
       String request =
           """
-          GET /xrpc/app.bsky.feed.getTimeline?limit=%zz HTTP/1.1
+          %s HTTP/1.1
           Host: localhost
+          X-Forwarded-For: 10.0.0.%d, 10.1.1.1
           Authorization: Bearer alice
+          Content-Length: %d
           Connection: close
-
           """
-              .replace("\n", "\r\n");
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-      assertTrue(answer.contains("InvalidRequest"), answer);
+              .formatted(requestLine, ADDRESSES.incrementAndGet(), body.length());
+      socket
+          .getOutputStream()
+          .write(
+              (request + headers + "\n").replace("\n", "\r\n").concat(body).getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/xrpc/app.bsky.feed.getTimeline;v=1",
+        "/xrpc;x/app.bsky.feed.getTimeline",
+        "/xrpc/app.bsky.feed.getTimeline/",
+      })
+  void refusesAPathThatCanBeReadInTwoWays(String path) throws Exception {
+    String answer = raw("GET " + path, "", "");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("\"error\":\"InvalidRequest\""), answer);
+  }
+
+  /** The framework refuses these before it asks the function. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//xrpc/app.bsky.feed.getTimeline",
+        "/xrpc//app.bsky.feed.getTimeline",
+        "/xrpc%2Fapp.bsky.feed.getTimeline",
+        "/xrpc/%2e%2e/x",
+        "/xrpc/a%00b",
+        "/xrpc/a%0ab",
+        "/xrpc/a%7f",
+        "/xrpc/%5c",
+        "/xrpc/a%zz",
+        "/xrpc/%c0%af",
+      })
+  void theFrameworkRefusesWorsePathsItself(String path) throws Exception {
+    String answer = raw("GET " + path, "", "");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+  }
+
+  @Test
+  void decodesEachSegmentAlone() throws Exception {
+    String answer = raw("GET /%78rpc/app.bsky.feed%2EgetTimeline?limit=7", "", "");
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    assertTrue(answer.contains("\"cursor\":\"7 "), answer);
+  }
+
+  @Test
+  void takesNoMultipartBodies() throws Exception {
+    String answer =
+        raw(
+            "POST /xrpc/com.atproto.server.createSession",
+            "Content-Type: multipart/form-data; boundary=b\n",
+            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b--\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("multipart"), answer);
+    assertTrue(answer.contains("\"error\":\"InvalidRequest\""), answer);
+  }
+
+  /** The framework's limit of all headers together is 8 KiB, and its answer has no body. */
+  @Test
+  void headersAboveTheFrameworksBudgetNeverReachTheFunction() throws Exception {
+    String fits = raw("GET /robots.txt2", "X-Long: " + "y".repeat(7000) + "\n", "");
+    assertTrue(fits.startsWith("HTTP/1.1 200"), fits);
+    String over = raw("GET /robots.txt2", "X-Long: " + "y".repeat(9000) + "\n", "");
+    assertTrue(over.startsWith("HTTP/1.1 431"), over);
+  }
+
+  @Test
+  void answersWithTheIdOfTheRequest() throws Exception {
+    String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    assertEquals(
+        uuid,
+        get("/robots.txt2", "X-Request-Id", uuid).headers().firstValue("x-request-id").orElse(""));
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String parent = "00-" + trace + "-00f067aa0ba902b7-01";
+    assertEquals(
+        trace,
+        get("/robots.txt2", "traceparent", parent).headers().firstValue("x-request-id").orElse(""));
+    assertTrue(ExampleFunction.LOG.toString(StandardCharsets.UTF_8).contains("\"" + trace + "\""));
+  }
+
+  /** Every line that a failing call leaves, with an account's secrets in what fails. */
+  @Test
+  void logsNothingOfWhoCalled() throws Exception {
+    get(
+        "/xrpc/app.bsky.feed.getAuthorFeed?actor=alice.private.test&cursor=did:plc:private",
+        "X-Request-Id",
+        "alice@private.test");
+    post(
+        "com.atproto.server.createSession",
+        "application/json",
+        "{\"identifier\":\"alice@private.test\",\"password\":\"hunter2private\"",
+        "eyJprivate.eyJprivate.private");
+    String log = ExampleFunction.LOG.toString(StandardCharsets.UTF_8);
+    assertTrue(log.contains("no account <name>, <did>"), log);
+    assertFalse(log.contains("private"), log);
   }
 
   @Test
@@ -226,6 +330,24 @@ class XrpcServiceTest {
     assertError(501, "MethodNotImplemented", get("/xrpc/app.bsky.feed.getNothing"));
     assertError(404, "NotFound", get("/nothing"));
     assertEquals("User-agent: *\n", get("/robots.txt2").body());
+  }
+
+  /** The name is a label of metrics: whoever calls must not be able to make new ones. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/xrpc/com.example.madeUp1", "/made-up-2", "/xrpc/app.bsky.feed.madeUp3;x", "/"})
+  void callsWhatItDoesNotKnowUnknown(String path) throws Exception {
+    String id = "0f8fad5b-d9cb-469f-a165-%012x".formatted(path.hashCode() & 0xffffffffL);
+    get(path, "X-Request-Id", id);
+    String line =
+        ExampleFunction.LOG
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(logged -> logged.contains(id))
+            .reduce((a, b) -> a + b)
+            .orElseThrow();
+    assertEquals("unknown", new ObjectMapper().readTree(line).path("method").asText(), line);
+    assertFalse(line.contains("ade"), line);
   }
 
   private static HttpResponse<String> forged(int i) throws Exception {

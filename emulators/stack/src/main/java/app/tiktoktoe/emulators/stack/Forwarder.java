@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes a request to a server and its answer back, both bodies streamed. Thread-safe. */
 final class Forwarder implements AutoCloseable {
+  /** What the framework takes, 8 KiB with the request line, less what the gateway adds. */
+  static final int MAX_HEADER_BYTES = 7 * 1024;
+
   static final long MAX_BODY_BYTES = 32L * 1024 * 1024;
   private static final long MAX_DRAINED_BYTES = 4 * MAX_BODY_BYTES;
   private static final int BUFFER_BYTES = 16 * 1024;
@@ -68,6 +71,14 @@ final class Forwarder implements AutoCloseable {
 
   /** Forwards to a function; a body above 32 MB is answered with 413, a dead function with 502. */
   void toFunction(HttpExchange exchange, Routes.Target.Function function) throws IOException {
+    if (sizeOf(exchange.getRequestHeaders()) > MAX_HEADER_BYTES) {
+      Answers.error(
+          exchange,
+          431,
+          "RequestHeaderFieldsTooLarge",
+          "All headers together are larger than " + MAX_HEADER_BYTES + " bytes");
+      return;
+    }
     OptionalLong length = contentLength(exchange.getRequestHeaders());
     if (length.orElse(0) > MAX_BODY_BYTES) {
       exchange.getRequestBody().skip(MAX_DRAINED_BYTES);
@@ -122,6 +133,16 @@ final class Forwarder implements AutoCloseable {
     } catch (IOException e) {
       Answers.error(exchange, 502, "UpstreamFailure", "The storage does not answer");
     }
+  }
+
+  private static int sizeOf(Headers headers) {
+    return headers.entrySet().stream()
+        .flatMapToInt(
+            header ->
+                header.getValue().stream()
+                    .mapToInt(
+                        value -> header.getKey().length() + value.length() + ": \r\n".length()))
+        .sum();
   }
 
   private static void tooLarge(HttpExchange exchange) throws IOException {

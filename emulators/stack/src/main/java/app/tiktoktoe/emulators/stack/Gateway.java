@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
  */
 final class Gateway implements AutoCloseable {
   private static final int BACKLOG = 1024;
+  private static final int CLOSING_SECONDS = 1;
 
   /** Answers what no route of the catalogue does; returns whether it did. */
   @FunctionalInterface
@@ -94,7 +95,7 @@ final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(CLOSING_SECONDS);
     threads.shutdownNow();
     forwarder.close();
   }

@@ -256,6 +256,14 @@ class GatewayTest {
   }
 
   @Test
+  void headersThatTheFrameworkWouldNotTakeAreRefused() throws Exception {
+    HttpRequest.Builder request = request(TIMELINE);
+    assertEquals(200, send(request.header("X-Long", "y".repeat(6000))).statusCode());
+    assertError(
+        431, "RequestHeaderFieldsTooLarge", send(request.header("X-Longer", "y".repeat(2000))));
+  }
+
+  @Test
   void aLongerBodyIsRefusedByItsLength() throws Exception {
     byte[] body = new byte[(int) Forwarder.MAX_BODY_BYTES + 1];
     assertError(413, "PayloadTooLarge", post(BodyPublishers.ofByteArray(body)));
