@@ -21,6 +21,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,29 +29,36 @@ import org.jspecify.annotations.Nullable;
  * queried document is one read, an empty query one read, an aggregation one read per 1,000 index
  * entries; writes and deletes count when they succeed; every attempt of a retry counts. Stateless.
  *
- * <p>The cost goes to the {@link Usage} that is current when the call starts.
+ * <p>The cost goes to the {@link Usage} that is current when the call starts, and the call is a
+ * step of the {@link Trace} that is.
  */
 public final class FirestoreMeter implements ClientInterceptor {
   private static final int INDEX_ENTRIES_PER_READ = 1000;
+  private static final Map<String, Object> RPC =
+      Map.of("rpc.system", "grpc", "db.system.name", "gcp.firestore");
 
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-    return new MeteredCall<>(next.newCall(method, options), Usage.current());
+    return new MeteredCall<>(
+        next.newCall(method, options), Usage.current(), method.getFullMethodName());
   }
 
   private static final class MeteredCall<Q, R> extends SimpleForwardingClientCall<Q, R> {
     private final Usage usage;
+    private final String name;
     private final List<Write> writes = new ArrayList<>();
 
-    MeteredCall(ClientCall<Q, R> call, Usage usage) {
+    MeteredCall(ClientCall<Q, R> call, Usage usage, String name) {
       super(call);
       this.usage = usage;
+      this.name = name;
     }
 
     @Override
     public void start(Listener<R> listener, Metadata headers) {
-      super.start(new MeteredListener<>(listener, usage, writes), headers);
+      Trace.Step step = Trace.begin(name, Span.Kind.CLIENT, RPC);
+      super.start(new MeteredListener<>(listener, usage, writes, step), headers);
     }
 
     @Override
@@ -67,12 +75,15 @@ public final class FirestoreMeter implements ClientInterceptor {
   private static final class MeteredListener<R> extends SimpleForwardingClientCallListener<R> {
     private final Usage usage;
     private final List<Write> writes;
+    private final Trace.Step step;
     private boolean found;
     private boolean query;
     private @Nullable BatchWriteResponse batch;
 
-    MeteredListener(ClientCall.Listener<R> listener, Usage usage, List<Write> writes) {
+    MeteredListener(
+        ClientCall.Listener<R> listener, Usage usage, List<Write> writes, Trace.Step step) {
       super(listener);
+      this.step = step;
       this.usage = usage;
       this.writes = writes;
     }
@@ -97,6 +108,7 @@ public final class FirestoreMeter implements ClientInterceptor {
       if (status.isOk()) {
         countWrites();
       }
+      step.end(!status.isOk());
       super.onClose(status, trailers);
     }
 
@@ -108,6 +120,9 @@ public final class FirestoreMeter implements ClientInterceptor {
         usage.read(1);
       } else if (result.getDone()) {
         countEmptyQuery();
+      }
+      if (result.getDone()) {
+        step.end(false);
       }
     }
 

@@ -27,24 +27,34 @@ public final class Instance {
   private static final Duration WORK_LIMIT = Duration.ofSeconds(8);
   private static final Duration QUIET = Duration.ofMillis(250);
   private static final Duration GIVE_UP_LIMIT = Duration.ofSeconds(1);
+  private static final double CLOUD_RATIO = 0.01;
   private static final Duration DEADLINE_MARGIN = Duration.ofSeconds(2);
 
   private final StructuredLog log;
   private final Flush flush;
   private final Optional<Duration> deadline;
+  private final Optional<TraceExport> export;
+  private final double ratio;
   private final InFlight inFlight = new InFlight();
   private final RandomGenerator random = RandomGenerator.getDefault();
   private @Nullable ScheduledThreadPoolExecutor deadlines;
 
-  Instance(StructuredLog log, Flush flush, Optional<Duration> deadline) {
+  Instance(
+      StructuredLog log,
+      Flush flush,
+      Optional<Duration> deadline,
+      Optional<TraceExport> export,
+      double ratio) {
     this.log = log;
     this.flush = flush;
     this.deadline = deadline;
+    this.export = export;
+    this.ratio = ratio;
   }
 
   /** An instance that only logs: without a deadline and without an end. */
   public static Instance of(StructuredLog log) {
-    return new Instance(log, () -> {}, Optional.empty());
+    return new Instance(log, () -> {}, Optional.empty(), Optional.empty(), 0);
   }
 
   /**
@@ -56,9 +66,28 @@ public final class Instance {
   public static Instance start(String function, Environment environment, GoogleClients clients) {
     StructuredLog log = StructuredLog.ofFunction(function, environment);
     LibraryLogs.into(log);
-    Instance instance = new Instance(log, clients::flush, deadline(function, environment));
+    Instance instance =
+        new Instance(
+            log,
+            clients::flush,
+            deadline(function, environment),
+            TraceExport.from(environment, log),
+            ratio(environment));
     Runtime.getRuntime().addShutdownHook(new Thread(instance::stop, "end of " + function));
     return instance;
+  }
+
+  /** The share of the traces that begin here and are kept. */
+  static double ratio(Environment environment) {
+    double ratio =
+        environment
+            .find("TRACE_RATIO")
+            .map(Double::parseDouble)
+            .orElse(environment.isCloud() ? CLOUD_RATIO : 1.0);
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("TRACE_RATIO is not in 0..1: " + ratio);
+    }
+    return environment.find("OTEL_EXPORTER_OTLP_ENDPOINT").isPresent() ? ratio : 0;
   }
 
   static Optional<Duration> deadline(String function, Environment environment) {
@@ -86,10 +115,11 @@ public final class Instance {
 
   /** Does {@code work} for {@code request}, answers it, and logs one line about it. */
   public void serve(Work<?> work, HttpRequest request, HttpResponse response) throws Exception {
-    RequestContext context = RequestContext.of(name -> header(request, name), 0, random);
+    RequestContext context = RequestContext.of(name -> header(request, name), ratio, random);
+    Trace trace = new Trace(context, log.now(), export.isPresent(), random);
     response.appendHeader("X-Request-Id", context.requestId());
     Running<?> running =
-        new Running<>(work, new Usage(), context, response, log, inFlight::isStopping);
+        new Running<>(work, new Usage(), trace, response, log, export, inFlight::isStopping);
     if (!inFlight.enter(running)) {
       running.refuse();
       return;
@@ -129,6 +159,7 @@ public final class Instance {
     try {
       if (!inFlight.awaitNone(QUIET, WORK_LIMIT)) {
         left = inFlight.all();
+        export.ifPresent(TraceExport::stop);
         left.forEach(Running::giveUp);
         inFlight.awaitNone(Duration.ZERO, GIVE_UP_LIMIT);
       }

@@ -1,6 +1,5 @@
 package app.tiktoktoe.cloud;
 
-import io.grpc.Context;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which request this thread works for: what its log lines and spans are tied together by. Travels
- * in the {@link Context gRPC context}. Immutable.
+ * Which request this thread works for: what its log lines and spans are tied together by.
+ * Immutable.
  *
  * <p>A caller's {@code traceparent} (W3C) is continued, else its {@code X-Cloud-Trace-Context},
  * else a trace begins here. A caller's {@code X-Request-Id} is kept when it is 8 to 64 hexadecimal
@@ -30,8 +29,6 @@ public record RequestContext(
     @Nullable String parentSpanId,
     boolean sampled,
     String requestId) {
-  static final Context.Key<RequestContext> KEY = Context.key("app.tiktoktoe.request");
-
   private static final Pattern TRACEPARENT =
       Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
   private static final Pattern CLOUD_TRACE =
@@ -42,7 +39,7 @@ public record RequestContext(
 
   /** The request that this thread works for; empty outside of one. */
   public static Optional<RequestContext> current() {
-    return Optional.ofNullable(KEY.get());
+    return Trace.current().map(Trace::request);
   }
 
   /** This request as the caller of another, in the form of a W3C {@code traceparent}. */

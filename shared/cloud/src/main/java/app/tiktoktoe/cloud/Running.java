@@ -4,6 +4,9 @@ import com.google.cloud.functions.HttpResponse;
 import io.grpc.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,11 +16,15 @@ import java.util.function.BooleanSupplier;
  * @param <A> what is answered
  */
 final class Running<A> {
+  private static final int FIRST_SERVER_FAULT = 500;
+
   private final Work<A> work;
   private final Usage usage;
   private final Context context;
   private final HttpResponse response;
   private final StructuredLog log;
+  private final Trace trace;
+  private final Optional<TraceExport> export;
   private final BooleanSupplier lastOfItsConnection;
   private final Thread worker = Thread.currentThread();
   private final long start = System.nanoTime();
@@ -32,13 +39,16 @@ final class Running<A> {
   Running(
       Work<A> work,
       Usage usage,
-      RequestContext request,
+      Trace trace,
       HttpResponse response,
       StructuredLog log,
+      Optional<TraceExport> export,
       BooleanSupplier lastOfItsConnection) {
     this.work = work;
     this.usage = usage;
-    this.context = Context.current().withValues(Usage.KEY, usage, RequestContext.KEY, request);
+    this.context = Context.current().withValues(Usage.KEY, usage, Trace.KEY, trace);
+    this.trace = trace;
+    this.export = export;
     this.response = response;
     this.log = log;
     this.lastOfItsConnection = lastOfItsConnection;
@@ -103,11 +113,21 @@ final class Running<A> {
     }
   }
 
+  private List<Span> spans(A answer) {
+    int status = work.status(answer);
+    return trace.end(
+        work.name(),
+        work.isMessage() ? Span.Kind.CONSUMER : Span.Kind.SERVER,
+        Map.of("http.response.status_code", status),
+        status >= FIRST_SERVER_FAULT);
+  }
+
   /** The response is on its way, whole, when this returns: the process may end then. */
   private void answer(A answer, boolean close) throws IOException {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     log.invocation(
         work.name(), work.status(answer), took, usage, line -> work.describe(answer, line));
+    export.ifPresent(to -> to.send(spans(answer)));
     if (close) {
       response.appendHeader("Connection", "close");
     }

@@ -76,6 +76,11 @@ public final class StructuredLog {
         function, environment, new FileOutputStream(FileDescriptor.out), InstantSource.system());
   }
 
+  /** What lines take their time from. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** The name of the function that logs. */
   public String function() {
     return function;

@@ -14,6 +14,9 @@ public interface Work<A> {
   /** What the log calls it: a method, a path or a topic. */
   String name();
 
+  /** Whether it is called for by a message, not by a client that waits for the answer. */
+  boolean isMessage();
+
   /**
    * Does all of it but the answer. The thread is interrupted when nobody waits for the answer any
    * more.

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class StructuredLogTest {
             InstantSource.fixed(Instant.EPOCH));
     RequestContext request = new RequestContext("t", "s", null, true, "r");
     Context.current()
-        .withValue(RequestContext.KEY, request)
+        .withValue(Trace.KEY, new Trace(request, Instant.EPOCH, false, new SplittableRandom(1)))
         .run(() -> deployed.info("within", entry -> {}));
     JsonNode line = line();
     assertEquals("projects/p/traces/t", line.path("logging.googleapis.com/trace").asText());

@@ -1,13 +1,14 @@
 package app.tiktoktoe.events;
 
 import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.Trace;
 import app.tiktoktoe.cloud.Usage;
 import com.google.api.core.ApiFuture;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.pubsub.v1.PubsubMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,9 @@ import java.util.function.Function;
 
 /** Hands messages to Pub/Sub within a deadline. Thread-safe. */
 public final class EventPublisher {
+  /** Of a {@code traceparent}: the version and the trace's id. */
+  private static final int TRACE_PREFIX = "00-".length() + 32;
+
   private final Function<String, Publisher> publishers;
 
   /** Opens a publisher at a topic's first message. */
@@ -33,12 +37,24 @@ public final class EventPublisher {
    */
   public int publish(List<Message> messages, Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
-    List<ApiFuture<String>> sent = new ArrayList<>();
-    for (Message message : messages) {
-      sent.add(publishers.apply(message.topic().id()).publish(encode(message)));
-    }
+    List<Sent> sent = messages.stream().map(this::send).toList();
     Usage.current().published(messages.size());
-    return (int) sent.stream().filter(future -> acceptedBy(future, end)).count();
+    return (int) sent.stream().filter(message -> message.acceptedBy(end)).count();
+  }
+
+  private Sent send(Message message) {
+    String topic = message.topic().id();
+    Trace.Step step = Trace.publishing(topic);
+    return new Sent(publishers.apply(topic).publish(encode(message, step.traceparent())), step);
+  }
+
+  /** A message on its way. */
+  private record Sent(ApiFuture<String> acceptance, Trace.Step step) {
+    boolean acceptedBy(long end) {
+      boolean accepted = EventPublisher.acceptedBy(acceptance, end);
+      step.end(!accepted);
+      return accepted;
+    }
   }
 
   private static boolean acceptedBy(ApiFuture<String> future, long end) {
@@ -53,10 +69,17 @@ public final class EventPublisher {
     }
   }
 
-  private static PubsubMessage encode(Message message) {
-    return PubsubMessage.newBuilder()
-        .setData(message.data())
-        .putAllAttributes(message.attributes())
-        .build();
+  static PubsubMessage encode(Message message, Optional<String> step) {
+    PubsubMessage.Builder encoded =
+        PubsubMessage.newBuilder().setData(message.data()).putAllAttributes(message.attributes());
+    step.filter(parent -> isOfItsTrace(message, parent))
+        .ifPresent(parent -> encoded.putAttributes(Message.TRACE_ATTRIBUTE, parent));
+    return encoded.build();
+  }
+
+  /** A message that was written in another trace, and is late, stays there. */
+  private static boolean isOfItsTrace(Message message, String traceparent) {
+    String written = message.attributes().get(Message.TRACE_ATTRIBUTE);
+    return written == null || written.regionMatches(0, traceparent, 0, TRACE_PREFIX);
   }
 }

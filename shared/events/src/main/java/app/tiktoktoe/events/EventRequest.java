@@ -1,6 +1,7 @@
 package app.tiktoktoe.events;
 
 import app.tiktoktoe.cloud.StructuredLog;
+import app.tiktoktoe.cloud.Trace;
 import app.tiktoktoe.cloud.Usage;
 import app.tiktoktoe.cloud.Work;
 import app.tiktoktoe.events.EventHandler.Handled;
@@ -51,6 +52,11 @@ final class EventRequest implements Work<EventRequest.Answer> {
   }
 
   @Override
+  public boolean isMessage() {
+    return true;
+  }
+
+  @Override
   public Answer run() {
     if (!sender.isTrusted(request.getFirstHeader("Authorization"))) {
       return new Answer(UNAUTHORIZED, Optional.empty());
@@ -58,6 +64,7 @@ final class EventRequest implements Work<EventRequest.Answer> {
     try {
       Delivery read = PushEnvelope.read(request);
       delivery = read;
+      read.attribute(Message.TRACE_ATTRIBUTE).ifPresent(Trace::continueFrom);
       read.publishTime().ifPresent(time -> Usage.current().age("queueAgeMs", time));
       return answer(handler.handle(read));
     } catch (InvalidEventException e) {

@@ -2,6 +2,7 @@ package app.tiktoktoe.events;
 
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.RequestContext;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
@@ -14,9 +15,11 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Events that are written with the change that they tell of, in the same batch, so that neither
@@ -25,7 +28,8 @@ import java.util.Objects;
  * <p>An entry is pending until a consumer {@linkplain #confirm confirms} that it was delivered;
  * {@code maintenance} publishes pending entries again. Entries expire after {@link #KEPT}.
  *
- * <p>Collection {@code outbox}, one document per event: {@code version, data, pending, expireAt}.
+ * <p>Collection {@code outbox}, one document per event: {@code version, data, pending, expireAt,
+ * traceparent}; the last names the trace that it was written in, for whoever publishes it late.
  * {@code pending} is a shard digit, a dash and the creation time, so that the index on it does not
  * grow at one end; it is absent once confirmed.
  */
@@ -48,18 +52,15 @@ public final class Outbox {
   public Message add(WriteBatch batch, RepoEvent event) {
     String id = id(event);
     ByteString data = RepoEventJson.encode(event);
-    batch.create(
-        entries().document(id),
-        Map.of(
-            "version",
-            VERSION,
-            "data",
-            Blob.fromByteString(data),
-            "pending",
-            pending(Math.floorMod(id.hashCode(), SHARDS), event.time()),
-            "expireAt",
-            timestamp(event.time().plus(KEPT))));
-    return message(id, data);
+    Optional<String> traceparent = RequestContext.current().map(RequestContext::traceparent);
+    Map<String, Object> entry = new HashMap<>();
+    entry.put("version", VERSION);
+    entry.put("data", Blob.fromByteString(data));
+    entry.put("pending", pending(Math.floorMod(id.hashCode(), SHARDS), event.time()));
+    entry.put("expireAt", timestamp(event.time().plus(KEPT)));
+    traceparent.ifPresent(parent -> entry.put(Message.TRACE_ATTRIBUTE, parent));
+    batch.create(entries().document(id), entry);
+    return message(id, data, traceparent);
   }
 
   private static String id(RepoEvent event) {
@@ -98,7 +99,8 @@ public final class Outbox {
     List<Message> found = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && found.size() < limit; shard++) {
       for (QueryDocumentSnapshot entry : query(shard, before, limit - found.size())) {
-        found.add(message(entry.getId(), data(entry)));
+        Optional<String> trace = Optional.ofNullable(entry.getString(Message.TRACE_ATTRIBUTE));
+        found.add(message(entry.getId(), data(entry), trace));
       }
     }
     return found;
@@ -131,8 +133,11 @@ public final class Outbox {
     return Timestamp.ofTimeSecondsAndNanos(time.getEpochSecond(), time.getNano());
   }
 
-  private static Message message(String id, ByteString data) {
-    return new Message(Topic.COMMITS, data, Map.of(Message.OUTBOX_ATTRIBUTE, id));
+  private static Message message(String id, ByteString data, Optional<String> traceparent) {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put(Message.OUTBOX_ATTRIBUTE, id);
+    traceparent.ifPresent(parent -> attributes.put(Message.TRACE_ATTRIBUTE, parent));
+    return new Message(Topic.COMMITS, data, attributes);
   }
 
   private CollectionReference entries() {

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.Instance;
+import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,5 +94,35 @@ class OutboxTest {
     WriteBatch batch = firestore.batch();
     outbox.add(batch, EVENT);
     assertEquals(List.of(), pendingAfter(Duration.ofDays(1)));
+  }
+
+  @Test
+  void anEntryKeepsTheTraceThatItWasWrittenIn() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String envelope =
+        """
+        {"message": {"data": "", "messageId": "7",
+          "attributes": {"traceparent": "00-%s-00f067aa0ba902b7-01"}}}
+        """
+            .formatted(trace);
+    HttpDouble http = new HttpDouble();
+    StructuredLog log =
+        new StructuredLog("x", OutputStream.nullOutputStream(), InstantSource.system());
+    List<Message> written = new ArrayList<>();
+    new EventService(
+            Topic.COMMITS,
+            delivery -> {
+              written.add(commit());
+              return EventHandler.Handled.done();
+            },
+            authorization -> true,
+            Instance.of(log))
+        .service(http.post("application/json", envelope), http.response());
+
+    Message late = pendingAfter(Duration.ofMillis(1)).getFirst();
+    assertEquals(written.getFirst().attributes(), late.attributes());
+    String parent = Objects.requireNonNull(late.attributes().get(Message.TRACE_ATTRIBUTE));
+    assertTrue(parent.startsWith("00-" + trace + "-"), parent);
+    assertTrue(parent.endsWith("-01"), parent);
   }
 }

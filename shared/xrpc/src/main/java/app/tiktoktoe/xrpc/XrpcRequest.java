@@ -61,6 +61,11 @@ final class XrpcRequest implements Work<Reply> {
   }
 
   @Override
+  public boolean isMessage() {
+    return false;
+  }
+
+  @Override
   public Reply run() {
     try {
       String address = ClientAddress.of(request);
