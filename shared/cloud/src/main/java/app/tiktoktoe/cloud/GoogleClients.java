@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * FIRESTORE_DATABASE}, and topics and secrets whose names end with {@code RESOURCE_SUFFIX}.
  */
 public final class GoogleClients implements Secrets {
-  private static final Duration PUBLISHER_LIMIT = Duration.ofMillis(500);
+  private static final Duration FLUSH_LIMIT = Duration.ofMillis(500);
   private static final String FIRESTORE_EMULATOR = "FIRESTORE_EMULATOR_HOST";
 
   /** How long a secret is used without asking for a newer version. */
@@ -196,13 +196,14 @@ public final class GoogleClients implements Secrets {
   }
 
   /**
-   * Sends what publishers still hold, and takes no more of it. The other clients hold nothing back,
-   * and the process ends without them.
+   * Sends what publishers still hold, and takes no more of it; waits half a second at most. The
+   * other clients hold nothing back, and the process ends without them.
    */
   void flush() throws InterruptedException {
+    long end = System.nanoTime() + FLUSH_LIMIT.toNanos();
     publishers.values().forEach(Publisher::shutdown);
     for (Publisher publisher : publishers.values()) {
-      publisher.awaitTermination(PUBLISHER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      publisher.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
   }
 
