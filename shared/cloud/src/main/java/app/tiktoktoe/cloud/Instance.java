@@ -119,7 +119,8 @@ public final class Instance {
     Trace trace = new Trace(context, log.now(), export.isPresent(), random);
     response.appendHeader("X-Request-Id", context.requestId());
     Running<?> running =
-        new Running<>(work, new Usage(), trace, response, log, export, inFlight::isStopping);
+        new Running<>(
+            work, new Usage(), trace, request, response, log, export, inFlight::isStopping);
     if (!inFlight.enter(running)) {
       running.refuse();
       return;

@@ -1,5 +1,6 @@
 package app.tiktoktoe.cloud;
 
+import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.grpc.Context;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class Running<A> {
   private final Work<A> work;
   private final Usage usage;
   private final Context context;
+  private final HttpRequest request;
   private final HttpResponse response;
   private final StructuredLog log;
   private final Trace trace;
@@ -40,6 +42,7 @@ final class Running<A> {
       Work<A> work,
       Usage usage,
       Trace trace,
+      HttpRequest request,
       HttpResponse response,
       StructuredLog log,
       Optional<TraceExport> export,
@@ -49,6 +52,7 @@ final class Running<A> {
     this.context = Context.current().withValues(Usage.KEY, usage, Trace.KEY, trace);
     this.trace = trace;
     this.export = export;
+    this.request = request;
     this.response = response;
     this.log = log;
     this.lastOfItsConnection = lastOfItsConnection;
@@ -59,8 +63,9 @@ final class Running<A> {
     context.call(
         () -> {
           A answer = work.run();
+          boolean reusable = Leftover.isGone(request);
           if (claim()) {
-            answer(answer, lastOfItsConnection.getAsBoolean());
+            answer(answer, !reusable || lastOfItsConnection.getAsBoolean());
           } else {
             log.warning("ended too late", entry -> entry.put("method", work.name()));
           }

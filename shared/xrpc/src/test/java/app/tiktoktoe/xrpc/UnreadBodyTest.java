@@ -1,0 +1,114 @@
+package app.tiktoktoe.xrpc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.cloud.functions.invoker.runner.Invoker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a connection when a call is refused before its body was read. */
+class UnreadBodyTest {
+  private static final String DELETE = "POST /xrpc/com.atproto.repo.deleteRecord HTTP/1.1";
+  private static final int CALLS = 200;
+  private static Invoker invoker;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    invoker =
+        new Invoker(
+            port, ExampleFunction.class.getName(), "http", UnreadBodyTest.class.getClassLoader());
+    invoker.startTestServer();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    invoker.stopServer();
+  }
+
+  /** Sends a request without a session. */
+  private static void send(Socket socket, String requestLine, String headers) throws IOException {
+    String head = requestLine + "\r\nHost: localhost\r\n" + headers + "\r\n";
+    socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+  }
+
+  /** Reads until the end of a refusal's body. */
+  private static String answer(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder read = new StringBuilder();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      read.append((char) b);
+      if (b == '}') {
+        break;
+      }
+    }
+    return read.toString();
+  }
+
+  @Test
+  void aConnectionOutlivesASmallBodyThatComesLate() throws Exception {
+    try (Socket socket = new Socket("localhost", port)) {
+      send(socket, DELETE, "Content-Length: 5\r\n");
+      Thread.sleep(100);
+      socket.getOutputStream().write("hello".getBytes(ISO_8859_1));
+      String refused = answer(socket);
+      assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
+      assertFalse(refused.contains("Connection: close"), refused);
+      send(socket, "GET /nothing HTTP/1.1", "");
+      String next = answer(socket);
+      assertTrue(next.contains("HTTP/1.1 404"), next);
+    }
+  }
+
+  @Test
+  void aConnectionEndsWithTheAnswerWhenTheBodyIsLarge() throws Exception {
+    try (Socket socket = new Socket("localhost", port)) {
+      send(socket, DELETE, "Content-Length: 1000000\r\n");
+      socket.getOutputStream().write(new byte[200_000]);
+      String refused = answer(socket);
+      assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
+      assertTrue(refused.contains("Connection: close"), refused);
+    }
+  }
+
+  @Test
+  void nobodyIsToldToContinueWhoIsRefused() throws Exception {
+    try (Socket socket = new Socket("localhost", port)) {
+      send(socket, DELETE, "Content-Length: 5\r\nExpect: 100-continue\r\n");
+      String refused = answer(socket);
+      assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
+      assertTrue(refused.contains("Connection: close"), refused);
+    }
+  }
+
+  @Test
+  void aClientMayReuseItsConnection() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < CALLS; i++) {
+        HttpRequest request =
+            HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + port + "/xrpc/com.atproto.repo.deleteRecord"))
+                .header("X-Forwarded-For", "10.9.0." + i + ", 10.1.1.1")
+                .POST(BodyPublishers.ofByteArray(new byte[20_000]))
+                .build();
+        assertEquals(401, client.send(request, BodyHandlers.ofString()).statusCode());
+      }
+    }
+  }
+}
