@@ -112,10 +112,10 @@ export async function usage(method) {
       .filter((line) => line.startsWith(`${name}{`) && line.includes(`method="${method}"`))
       .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0)
   return {
-    reads: sum('firestore_reads_total'),
-    writes: sum('firestore_writes_total'),
-    deletes: sum('firestore_deletes_total'),
-    requests: sum('requests_total'),
+    reads: sum('firestore_documents_reads_sum'),
+    writes: sum('firestore_documents_writes_sum'),
+    deletes: sum('firestore_documents_deletes_sum'),
+    requests: sum('request_count'),
   }
 }
 

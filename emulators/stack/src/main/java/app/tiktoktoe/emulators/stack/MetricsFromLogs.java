@@ -1,113 +1,141 @@
 package app.tiktoktoe.emulators.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Sums up the line that a function logs for each invocation (the one with {@code durationMs} and
- * {@code firestore}) and renders the sums as Prometheus text. Thread-safe.
+ * The metrics that the cloud makes of the functions' log lines, made of the same lines: the names,
+ * labels and buckets of {@code terraform/modules/observability}. Rendered as Prometheus text.
+ * Thread-safe.
  */
 final class MetricsFromLogs {
-  private static final double[] BOUNDS_S = {
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30, 60, 300
-  };
-  private static final Map<String, String> COUNTERS = counters();
+  private static final List<Long> MILLIS =
+      bounds(
+          5, 10, 25, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500,
+          10000, 15000, 30000, 60000, 120000, 300000, 600000);
+  private static final List<Long> DOCUMENTS =
+      bounds(
+          0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 35, 40, 50, 75, 100, 150, 200, 300, 500, 1000,
+          2000, 5000, 10000);
+  private static final Set<String> ENDS_OF_A_JOB = Set.of("completed", "failed", "refused");
 
-  private final Map<String, Map<String, Long>> sums = new LinkedHashMap<>();
-  private final Map<String, Histogram> durations = new TreeMap<>();
+  /** All of them. A name's slash is an underscore in the text. */
+  static final List<Metric> ALL =
+      List.of(
+          counter("request_count", line -> true, "function", "method", "status", "outcome"),
+          new Metric("jobs", "job", MetricsFromLogs::isEnd, "", List.of(), List.of("state")),
+          distribution("request_latency", "durationMs", 0, MILLIS, "function", "method"),
+          distribution("queue_age", "queueAgeMs", 0, MILLIS, "function"),
+          distribution("freshness", "freshnessMs", 0, MILLIS, "function"),
+          documents("reads", 0),
+          documents("writes", 1),
+          documents("deletes", 1));
+
+  private final Map<Metric, Map<String, Histogram>> values = new LinkedHashMap<>();
+
+  /**
+   * One metric.
+   *
+   * @param message of the lines that it is made of
+   * @param counted which of those
+   * @param value what is measured, a path in the line; empty when lines are counted
+   * @param bounds of the buckets, inclusive
+   * @param labels fields of the line; one that is absent is no label
+   */
+  record Metric(
+      String name,
+      String message,
+      Predicate<JsonNode> counted,
+      String value,
+      List<Long> bounds,
+      List<String> labels) {
+    boolean counts(JsonNode line) {
+      return line.path("message").asText().equals(message) && counted.test(line);
+    }
+
+    String labelsOf(JsonNode line) {
+      return labels.stream()
+          .filter(line::hasNonNull)
+          .map(label -> label + "=\"" + escaped(line.path(label).asText()) + "\"")
+          .collect(Collectors.joining(","));
+    }
+
+    String shown() {
+      return name.replace('/', '_');
+    }
+  }
 
   MetricsFromLogs() {
-    COUNTERS.keySet().forEach(name -> sums.put(name, new TreeMap<>()));
-    sums.put("requests_total", new TreeMap<>());
+    ALL.forEach(metric -> values.put(metric, new TreeMap<>()));
   }
 
-  private static Map<String, String> counters() {
-    Map<String, String> counters = new LinkedHashMap<>();
-    counters.put("firestore_reads_total", "/firestore/reads");
-    counters.put("firestore_writes_total", "/firestore/writes");
-    counters.put("firestore_deletes_total", "/firestore/deletes");
-    counters.put("pubsub_published_total", "/pubsub/published");
-    return counters;
+  private static List<Long> bounds(long... bounds) {
+    return Arrays.stream(bounds).boxed().toList();
   }
 
-  /** Counts the entry when it tells of an invocation. */
-  synchronized void take(JsonNode entry) {
-    if (!entry.path("firestore").isObject() || !entry.path("durationMs").isNumber()) {
-      return;
-    }
-    String labels =
-        "function=\"%s\",method=\"%s\"".formatted(label(entry, "function"), label(entry, "method"));
-    COUNTERS.forEach((name, pointer) -> add(name, labels, entry.at(pointer).asLong()));
-    add("requests_total", labels + ",status=\"" + label(entry, "status") + "\"", 1);
-    durations
-        .computeIfAbsent(labels, _ -> new Histogram())
-        .add(entry.path("durationMs").asDouble() / 1000);
+  private static Metric counter(String name, Predicate<JsonNode> counted, String... labels) {
+    return new Metric(name, "request", counted, "", List.of(), List.of(labels));
   }
 
-  private static String label(JsonNode entry, String field) {
-    return entry
-        .path(field)
-        .asText("")
-        .replace("\\", "\\\\")
-        .replace("\"", "\\\"")
-        .replace("\n", "\\n");
+  private static Metric distribution(
+      String name, String value, long least, List<Long> bounds, String... labels) {
+    String pointer = "/" + value.replace('.', '/');
+    return new Metric(
+        name,
+        "request",
+        line -> line.at(pointer).isNumber() && line.at(pointer).asLong() >= least,
+        pointer,
+        bounds,
+        List.of(labels));
   }
 
-  private void add(String name, String labels, long amount) {
-    sums.computeIfAbsent(name, _ -> new TreeMap<>()).merge(labels, amount, Long::sum);
+  private static Metric documents(String kind, long least) {
+    return distribution(
+        "firestore_documents/" + kind, "firestore." + kind, least, DOCUMENTS, "function", "method");
+  }
+
+  private static boolean isEnd(JsonNode line) {
+    return ENDS_OF_A_JOB.contains(line.path("state").asText());
+  }
+
+  private static String escaped(String label) {
+    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  /** Takes a line of a function's log. */
+  synchronized void take(JsonNode line) {
+    values.forEach(
+        (metric, byLabels) -> {
+          if (metric.counts(line)) {
+            byLabels
+                .computeIfAbsent(metric.labelsOf(line), _ -> new Histogram(metric.bounds()))
+                .add(line.at(metric.value()).asLong());
+          }
+        });
   }
 
   /** The text exposition format, version 0.0.4. */
   synchronized String text() {
     StringBuilder text = new StringBuilder();
-    sums.forEach(
-        (name, byLabels) -> {
-          text.append("# TYPE ").append(name).append(" counter\n");
+    values.forEach(
+        (metric, byLabels) -> {
+          String name = metric.shown();
+          boolean counter = metric.value().isEmpty();
+          text.append("# TYPE %s %s\n".formatted(name, counter ? "counter" : "histogram"));
           byLabels.forEach(
-              (labels, sum) ->
-                  text.append(name)
-                      .append('{')
-                      .append(labels)
-                      .append("} ")
-                      .append(sum)
-                      .append('\n'));
+              (labels, histogram) ->
+                  text.append(
+                      counter
+                          ? "%s{%s} %d\n".formatted(name, labels, histogram.count())
+                          : histogram.text(name, labels)));
         });
-    text.append("# TYPE request_duration_seconds histogram\n");
-    durations.forEach((labels, histogram) -> histogram.render(labels, text));
     return text.toString();
-  }
-
-  private static final class Histogram {
-    private final long[] counts = new long[BOUNDS_S.length];
-    private long count;
-    private double sum;
-
-    void add(double seconds) {
-      count++;
-      sum += seconds;
-      for (int i = 0; i < BOUNDS_S.length; i++) {
-        if (seconds <= BOUNDS_S[i]) {
-          counts[i]++;
-        }
-      }
-    }
-
-    void render(String labels, StringBuilder text) {
-      for (int i = 0; i < BOUNDS_S.length; i++) {
-        bucket(labels, Double.toString(BOUNDS_S[i]), counts[i], text);
-      }
-      bucket(labels, "+Inf", count, text);
-      text.append(
-          String.format(Locale.ROOT, "request_duration_seconds_sum{%s} %.3f%n", labels, sum));
-      text.append("request_duration_seconds_count{%s} %d\n".formatted(labels, count));
-    }
-
-    private static void bucket(String labels, String bound, long count, StringBuilder text) {
-      text.append(
-          "request_duration_seconds_bucket{%s,le=\"%s\"} %d\n".formatted(labels, bound, count));
-    }
   }
 }
