@@ -12,7 +12,7 @@ final class Answers {
   private static final String EXPOSED =
       "DPoP-Nonce, WWW-Authenticate, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
           + " RateLimit-Reset, RateLimit-Policy, Atproto-Repo-Rev, Atproto-Content-Labelers,"
-          + " Content-Length, Content-Range, ETag";
+          + " Content-Length, Content-Range, ETag, X-Request-Id";
 
   private Answers() {}
 

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 /** Starts the whole product in the right order, as much as possible at once. Used once. */
 final class Stack {
   static final String PROJECT = "demo-tiktoktoe";
+  private static final int KEPT_TRACES = 2000;
   private static final int KEPT_LOG_LINES = 20_000;
 
   /** Short, so that whoever rotates a secret sees at once what comes of it. */
@@ -44,6 +45,7 @@ final class Stack {
   private final Map<String, String> newSecrets;
   private final Consumer<String> out;
   private final MetricsFromLogs metrics = new MetricsFromLogs();
+  private final Traces traces = new Traces(KEPT_TRACES);
   private final LogLines log = new LogLines(KEPT_LOG_LINES, List.of(metrics::take));
   private final CompletableFuture<String> death = new CompletableFuture<>();
   private final Map<String, String> addresses = new LinkedHashMap<>();
@@ -134,12 +136,23 @@ final class Stack {
       environment.put("FFMPEG", get(ffmpegFound).toString());
       environment.put("SERVICE_VERSION", version());
       environment.put("CHECK_ANSWERS", "on");
+      if (options.traces()) {
+        TraceReceiver receiver = opened.add(TraceReceiver.start(traces));
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint().toString());
+      }
       environment.put("LIMITS", options.limits() ? "on" : "off");
       emulators
           .bucketNames(catalogue)
           .forEach(
               (name, real) -> environment.put("BUCKET_" + name.toUpperCase(Locale.ROOT), real));
       environment.forEach(addresses::put);
+      catalogue
+          .functions()
+          .forEach(
+              (name, function) ->
+                  environment.put(
+                      "TIMEOUT_SECONDS_" + name.toUpperCase(Locale.ROOT),
+                      Long.toString(function.timeout().toSeconds())));
 
       Map<String, URI> origins = new LinkedHashMap<>();
       Hosts hosts = hosts(catalogue, environment, origins);
@@ -156,12 +169,14 @@ final class Stack {
               drillEnvironment(emulators, firestore, pubSub, storage.endpoint()), hosts);
       NoticeEndpoints notices =
           new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
+      TraceEndpoints traced = new TraceEndpoints(traces);
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
           (exchange, path) ->
               developer.answer(exchange, path)
                   || notices.answer(exchange, path)
+                  || traced.answer(exchange, path)
                   || drills.answer(exchange, path)
                   || admin.answer(exchange, path)
                   || page.answer(exchange, path));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param isolated functions that get a process of their own
  * @param limits whether rate limits apply
  * @param backoff whether a refused message waits before it comes back
+ * @param traces whether every request is traced
  * @param help whether only the help is wanted
  */
 record StackOptions(
@@ -25,6 +26,7 @@ record StackOptions(
     List<String> isolated,
     boolean limits,
     boolean backoff,
+    boolean traces,
     boolean help) {
   static final String HELP =
       """
@@ -36,6 +38,7 @@ record StackOptions(
         --isolate NAME   run that function in a process of its own (may be repeated)
         --limits on|off  rate limits (default on)
         --backoff on|off whether a refused message waits before it comes back (default on)
+        --traces on|off  whether every request is traced (default on)
         --help           this text
       """;
 
@@ -56,6 +59,7 @@ record StackOptions(
     boolean demo = true;
     boolean limits = true;
     boolean backoff = true;
+    boolean traces = true;
     boolean help = false;
     Optional<Path> data = Optional.empty();
     List<String> isolated = new ArrayList<>();
@@ -68,11 +72,12 @@ record StackOptions(
         case "--isolate" -> isolated.add(value(option, rest));
         case "--limits" -> limits = isOn(option, value(option, rest));
         case "--backoff" -> backoff = isOn(option, value(option, rest));
+        case "--traces" -> traces = isOn(option, value(option, rest));
         case "--help", "-h" -> help = true;
         default -> throw new StackFailure("Unknown option " + option + "; see --help");
       }
     }
-    return new StackOptions(port, demo, data, isolated, limits, backoff, help);
+    return new StackOptions(port, demo, data, isolated, limits, backoff, traces, help);
   }
 
   private static String value(String option, Deque<String> rest) {

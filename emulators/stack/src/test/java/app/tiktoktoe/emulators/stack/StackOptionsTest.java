@@ -14,7 +14,7 @@ class StackOptionsTest {
   @Test
   void nothingGivesTheDefaults() {
     assertEquals(
-        new StackOptions(8080, true, Optional.empty(), List.of(), true, true, false),
+        new StackOptions(8080, true, Optional.empty(), List.of(), true, true, true, false),
         StackOptions.parse(List.of()));
   }
 
@@ -28,12 +28,15 @@ class StackOptionsTest {
             List.of("feed", "auth"),
             false,
             false,
+            false,
             true),
         StackOptions.parse(
             List.of(
                 "--limits",
                 "off",
                 "--backoff",
+                "off",
+                "--traces",
                 "off",
                 "--isolate",
                 "feed",
