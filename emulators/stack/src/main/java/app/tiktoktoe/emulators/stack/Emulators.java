@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * process. Thread-safe.
  */
 final class Emulators {
-  // Terraform's; what is uploaded is gone after a day anyway.
+  // Terraform's; what is thrown away after days is gone at once when it goes.
   private static final Duration SOFT_DELETE = Duration.ofDays(7);
 
   private final InstantSource clock;
@@ -85,7 +85,7 @@ final class Emulators {
         bucket.route().isPresent(),
         bucket.notifies().orElse(null),
         List.of(),
-        bucket.notifies().isPresent() ? Duration.ZERO : SOFT_DELETE);
+        bucket.lifecycleDays().isPresent() ? Duration.ZERO : SOFT_DELETE);
   }
 
   /** The name that a bucket of the catalogue has here. */

@@ -33,7 +33,7 @@ import java.util.Map;
 
 /** The topics and subscriptions of the catalogue on the Pub/Sub emulator. Thread-safe. */
 final class PubSubClient implements AutoCloseable {
-  private static final String DEAD_LETTERS = "-dead-letters";
+  private static final String DEAD_LETTERS = "-dead";
   private static final Duration HELD = Duration.ofMinutes(10);
   private static final int DEAD_LETTER_ACK_DEADLINE_S = 60;
 

@@ -166,7 +166,7 @@ final class Stack {
           new FirestoreAdmin(PROJECT, firestore, folders, data, InstantSource.system());
       DrillEndpoints drills =
           new DrillEndpoints(
-              drillEnvironment(emulators, firestore, pubSub, storage.endpoint()), hosts);
+              drillEnvironment(catalogue, emulators, firestore, pubSub, storage.endpoint()), hosts);
       NoticeEndpoints notices =
           new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
       TraceEndpoints traced = new TraceEndpoints(traces);
@@ -190,24 +190,24 @@ final class Stack {
 
   /** What terraform/runbooks/bin reads, for this stack instead of the cloud. */
   private Map<String, String> drillEnvironment(
-      Emulators emulators, FirestoreEmulator firestore, PubSubEmulator pubSub, URI storage) {
-    return Map.of(
-        "PROJECT",
-        PROJECT,
-        "ACCESS_TOKEN",
-        "local",
-        "BACKUP_BUCKET",
-        emulators.bucketName("backups"),
-        "FIRESTORE_URL",
-        origin() + FirestoreAdmin.BASE,
-        "FIRESTORE_EMULATOR_HOST",
-        firestore.hostPort(),
-        "PUBSUB_URL",
-        "http://" + pubSub.hostPort(),
-        "STORAGE_URL",
-        storage.toString(),
-        "SERVICE_ORIGIN",
-        origin());
+      Catalogue catalogue,
+      Emulators emulators,
+      FirestoreEmulator firestore,
+      PubSubEmulator pubSub,
+      URI storage) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PROJECT", PROJECT);
+    variables.put("ACCESS_TOKEN", "local");
+    variables.put("SNAPSHOTS", "off");
+    variables.put("POLL_SECONDS", "0.2");
+    variables.put("BACKUP_BUCKET", emulators.bucketName("backups"));
+    variables.put("BUCKETS", String.join(" ", emulators.bucketNames(catalogue).values()));
+    variables.put("FIRESTORE_URL", origin() + FirestoreAdmin.BASE);
+    variables.put("FIRESTORE_EMULATOR_HOST", firestore.hostPort());
+    variables.put("PUBSUB_URL", "http://" + pubSub.hostPort());
+    variables.put("STORAGE_URL", storage.toString());
+    variables.put("SERVICE_ORIGIN", origin());
+    return variables;
   }
 
   /** Starts the functions; {@code origins} gets where each of them is. */

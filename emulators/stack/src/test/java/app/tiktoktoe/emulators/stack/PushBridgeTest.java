@@ -117,7 +117,7 @@ class PushBridgeTest {
     status = _ -> 500;
     connect("poison");
     publish("poison", "bad");
-    List<PubsubMessage> dead = project.pull("poison-dead-letters", 1, Duration.ofSeconds(90));
+    List<PubsubMessage> dead = project.pull("poison-dead", 1, Duration.ofSeconds(90));
     assertEquals("bad", dead.getFirst().getData().toStringUtf8());
     for (int attempt = 1; attempt <= 5; attempt++) {
       assertEquals(attempt, next().path("deliveryAttempt").asInt());
