@@ -1,7 +1,5 @@
 package app.tiktoktoe.emulators.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,7 @@ class OfficialClientIT {
 
   @BeforeAll
   static void start() throws Exception {
-    passes("npm-ci", List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"), "");
+    NodeScenario.install();
     stack = StackProcess.ready(StackProcess.freePort(), "--no-demo", "--limits", "off");
   }
 
@@ -46,18 +44,6 @@ class OfficialClientIT {
     Assumptions.assumeTrue(
         !scenario.equals(NEEDS_CHROMIUM) || Files.isExecutable(Path.of("/usr/bin/chromium")),
         scenario + " needs Chromium: apt-get install chromium");
-    passes(scenario, List.of("node", "--test", "tests/" + scenario), stack.address().toString());
-  }
-
-  private static void passes(String name, List<String> command, String address) throws Exception {
-    Path output = PROJECT.resolve("target/" + name + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(PROJECT.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(Files.createDirectories(output.getParent()).resolve(output).toFile());
-    builder.environment().put("BASE_URL", address);
-    int exitCode = builder.start().waitFor();
-    assertEquals(0, exitCode, name + " failed:\n" + Files.readString(output));
+    NodeScenario.passes("tests", scenario, stack.address());
   }
 }
