@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The command line program: {@code java -jar secrets.jar PROJECT [SUFFIX]}. */
+/**
+ * The command line program: {@code java -jar secrets.jar [replace-session-keys] PROJECT [SUFFIX]}.
+ */
 public final class Main {
   private static final int USAGE = 64;
+  private static final String REPLACE = "replace-session-keys";
 
   // The variable that Terraform obeys as well.
   private static final String IMPERSONATED = "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT";
@@ -33,15 +38,21 @@ public final class Main {
   }
 
   private static int run(String[] arguments, PrintStream out) {
-    if (arguments.length < 1 || arguments.length > 2) {
-      out.println("usage: java -jar secrets.jar PROJECT [SUFFIX]");
+    List<String> names = new ArrayList<>(List.of(arguments));
+    boolean isReplacing = names.remove(REPLACE);
+    if (names.isEmpty() || names.size() > 2) {
+      out.println("usage: java -jar secrets.jar [" + REPLACE + "] PROJECT [SUFFIX]");
       return USAGE;
     }
-    String suffix = arguments.length == 2 ? arguments[1] : "";
+    String suffix = names.size() == 2 ? names.get(1) : "";
+    Map<String, String> values = NewSecrets.generate(new SecureRandom());
     try (SecretManagerServiceClient client =
         SecretManagerServiceClient.create(settings(System.getenv(IMPERSONATED)))) {
-      new FirstSecrets(client, out::println)
-          .fill(arguments[0], suffix, NewSecrets.generate(new SecureRandom()));
+      if (isReplacing) {
+        new ReplacedSessionKeys(client, out::println).replace(names.getFirst(), suffix, values);
+      } else {
+        new FirstSecrets(client, out::println).fill(names.getFirst(), suffix, values);
+      }
       return 0;
     } catch (ApiException | IOException e) {
       out.println(e.getMessage());

@@ -10,6 +10,7 @@ import app.tiktoktoe.accounts.NewSecrets;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.secretmanager.v1.ProjectName;
 import com.google.cloud.secretmanager.v1.Replication;
@@ -124,6 +125,23 @@ class FirstSecretsTest {
         .values()
         .forEach(value -> assertTrue(said.stream().noneMatch(line -> line.contains(value))));
     assertEquals(NAMES.size(), said.size());
+  }
+
+  @Test
+  void leakedSessionKeysAreReplacedAndTheOldOnesDisabled() {
+    create("");
+    Map<String, String> leaked = NewSecrets.generate(new SecureRandom());
+    fill("", leaked);
+    Map<String, String> fresh = NewSecrets.generate(new SecureRandom());
+    new ReplacedSessionKeys(client, said::add).replace(PROJECT, "", fresh);
+    for (String name : List.of("session-signing-key", "session-verification-keys")) {
+      assertEquals(fresh.get(name), value(name));
+      assertThrows(
+          FailedPreconditionException.class,
+          () -> client.accessSecretVersion(SecretVersionName.of(PROJECT, name, "1")));
+    }
+    assertEquals(leaked.get("account-key-encryption"), value("account-key-encryption"));
+    assertEquals(leaked.get("plc-rotation-key"), value("plc-rotation-key"));
   }
 
   private void fill(String suffix, Map<String, String> values) {
