@@ -125,3 +125,43 @@ resource "google_storage_bucket" "bundles" {
     }
   }
 }
+
+# Exports of the database, made by hand: see terraform/runbooks. Managed backups are no objects and are kept by Firestore.
+resource "google_storage_bucket" "backups" {
+  project                     = var.project
+  name                        = "${var.project}-backups${var.suffix}"
+  location                    = var.locations.storage
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = !var.protected
+  labels                      = var.labels
+  soft_delete_policy {
+    retention_duration_seconds = 604800
+  }
+  dynamic "encryption" {
+    for_each = var.encrypted ? [local.data_key] : []
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
+  logging {
+    log_bucket        = google_storage_bucket.logs.name
+    log_object_prefix = "backups/"
+  }
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      age = 30
+    }
+  }
+  depends_on = [google_kms_crypto_key_iam_member.user]
+}
+
+# Exports and imports are Firestore's own work.
+resource "google_storage_bucket_iam_member" "backups" {
+  bucket = google_storage_bucket.backups.name
+  role   = "roles/storage.admin"
+  member = var.agents.firestore
+}

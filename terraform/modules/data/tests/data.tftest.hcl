@@ -72,7 +72,7 @@ run "an_expiring_field_that_is_queried_keeps_its_indexes" {
 run "every_bucket_is_private" {
   command = plan
   assert {
-    condition = alltrue([for b in concat(values(google_storage_bucket.this), [google_storage_bucket.logs, google_storage_bucket.bundles]) :
+    condition = alltrue([for b in concat(values(google_storage_bucket.this), [google_storage_bucket.logs, google_storage_bucket.bundles, google_storage_bucket.backups]) :
     b.public_access_prevention == "enforced" && b.uniform_bucket_level_access && !b.force_destroy])
     error_message = "a bucket can be public, or be deleted with what is in it"
   }
@@ -121,6 +121,18 @@ run "every_key_is_rotated_and_granted_to_who_uses_it" {
   }
 }
 
+run "an_export_is_kept_a_month_where_only_the_database_writes" {
+  command = plan
+  assert {
+    condition     = one(google_storage_bucket.backups.lifecycle_rule).condition[0].age == 30 && google_storage_bucket.backups.soft_delete_policy[0].retention_duration_seconds == 604800 && google_storage_bucket.backups.encryption[0].default_kms_key_name == google_storage_bucket.this["media"].encryption[0].default_kms_key_name
+    error_message = "kept, and with our key"
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.backups.bucket == google_storage_bucket.backups.name && google_storage_bucket_iam_member.backups.member == var.agents.firestore
+    error_message = "who writes"
+  }
+}
+
 run "what_is_thrown_away_leaves_nothing" {
   command = plan
   variables {
@@ -138,7 +150,7 @@ run "what_is_thrown_away_leaves_nothing" {
     error_message = "keys or backups stay"
   }
   assert {
-    condition     = alltrue([for b in concat(values(google_storage_bucket.this), [google_storage_bucket.logs, google_storage_bucket.bundles]) : b.force_destroy && endswith(b.name, "-sound") && b.public_access_prevention == "enforced"])
+    condition     = alltrue([for b in concat(values(google_storage_bucket.this), [google_storage_bucket.logs, google_storage_bucket.bundles, google_storage_bucket.backups]) : b.force_destroy && endswith(b.name, "-sound") && b.public_access_prevention == "enforced"])
     error_message = "buckets"
   }
   assert {
