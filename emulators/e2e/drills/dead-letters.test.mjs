@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { dev, eventually, signUp } from '../tests/stack.mjs'
-import { environment, refused, runbook } from './runbook.mjs'
+import { command, environment, refused } from './runbook.mjs'
 
 const GIVEN_UP = 60_000
+const FUNCTION = { FUNCTION: 'push' }
 
 /** The list of push's dead letters: id, attempts of the last delivery, replays. */
 async function deadLetters() {
-  const lines = (await runbook('replay-dead-letters', 'push')).split('\n')
+  const lines = (await command('dead-letter-replay', 'bin/replay-dead-letters "$FUNCTION"', FUNCTION)).split('\n')
   return lines.slice(0, -1).map((line) => {
     const [, id, attempts, replays] = /^(\S+) given up \S+ after (\d+) attempts, replayed (\d+) times before/.exec(line)
     return { id, attempts: Number(attempts), replays: Number(replays) }
@@ -52,7 +53,8 @@ describe('dead letters of push', () => {
   it('reach the phone once when the cause is mended, and come back when it is not', async () => {
     await alice.app.bsky.notification.unregisterPush({ serviceDid: phones, token: `quota-${alice.did}`, platform: 'web', appId: 'app.tiktoktoe' })
     await register(alice, `phone-of-${alice.did}`)
-    assert.equal(await runbook('replay-dead-letters', 'push', '--confirm', project), 'replayed 2 messages of push')
+    const replayed = await command('dead-letter-replay', 'bin/replay-dead-letters "$FUNCTION" --confirm', FUNCTION)
+    assert.equal(replayed, 'replayed 2 messages of push')
     await eventually('alice\'s phone', GIVEN_UP, async () => await shown(`phone-of-${alice.did}`) === 1)
     const [poison] = await eventually('bob\'s message given up again', GIVEN_UP, async () => {
       const list = await deadLetters()
@@ -62,17 +64,26 @@ describe('dead letters of push', () => {
     assert.equal(await shown(`quota-${bob.did}`), 0)
   })
 
-  it('can be taken out one by one', async () => {
-    const [{ id }] = await deadLetters()
+  it('can be replayed and taken out one by one', async () => {
+    const [first] = await deadLetters()
+    const chosen = { ...FUNCTION, MESSAGE_ID: first.id }
+    assert.equal(await command('dead-letter-replay', 'bin/replay-dead-letters "$FUNCTION" --only', chosen), 'replayed 1 messages of push')
+    const [{ id }] = await eventually('the message given up a third time', GIVEN_UP, async () => {
+      const list = await deadLetters()
+      return list.length === 1 && list[0].replays === 2 && list
+    })
     const { code, message } = await refused('replay-dead-letters', 'push', '--drop', 'no-such-message', '--confirm', project)
     assert.equal(code, 1)
     assert.match(message, /no message no-such-message/)
-    const dropped = JSON.parse(await runbook('replay-dead-letters', 'push', '--drop', id, '--confirm', project))
-    assert.equal(dropped.attributes.replays, '1')
-    assert.equal(dropped.attributes.earlierAttempts, '10')
+    const dropped = JSON.parse(
+      await command('dead-letter-replay', 'bin/replay-dead-letters "$FUNCTION" --drop', { ...FUNCTION, MESSAGE_ID: id }))
+    assert.equal(dropped.attributes.replays, '2')
+    assert.equal(dropped.attributes.earlierAttempts, '20')
     assert.ok(JSON.parse(Buffer.from(dropped.data, 'base64')).recipient === bob.did)
     assert.deepEqual(await deadLetters(), [])
+    assert.equal(await command('README', 'bin/replay-dead-letters push'), '0 messages in push-dead')
   })
+
   it('took effect once, whatever is delivered again', async () => {
     const again = await (await dev('redeliver?times=2&shuffle=true', { method: 'POST' })).json()
     assert.ok(again.deliveries >= 2 && again.refused === 0, JSON.stringify(again))

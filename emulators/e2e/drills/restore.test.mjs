@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { AtpAgent } from '@atproto/api'
 import { BASE, POST_CACHE_MS, decodedFrames, dev, eventually, finishedJob, postVideo, signUp, testVideo, uploadVideo } from '../tests/stack.mjs'
-import { environment, refused, runbook } from './runbook.mjs'
+import { command, environment, refused } from './runbook.mjs'
 
 const PASSWORD = 'correct horse'
 
@@ -115,7 +115,7 @@ describe('a restore', () => {
   })
 
   it('has something to restore from', async () => {
-    backup = await timed('backup', () => runbook('backup'))
+    backup = await timed('backup', () => command('restore-from-backup', 'KEPT=$(bin/backup)'))
     assert.match(backup, /^gs:\/\/.*-backups\/\d{4}-/)
   })
 
@@ -135,12 +135,12 @@ describe('a restore', () => {
   })
 
   it('brings everything back', async () => {
-    const { PROJECT, BUCKETS } = await environment()
-    await timed('database', () => runbook('restore', '--from', backup, '--confirm', PROJECT))
+    const { BUCKETS } = await environment()
+    await timed('database', () => command('restore-from-backup', 'bin/restore --from', { EXPORT: backup }))
     const kept = BUCKETS.split(' ').filter((bucket) => !bucket.endsWith('-uploads'))
     await timed('objects', async () => {
       for (const bucket of kept) {
-        await runbook('restore-objects', '--bucket', bucket, '--deleted-after', lossAt, '--confirm', PROJECT)
+        await command('restore-from-backup', 'bin/restore-objects', { BUCKET: bucket, GOOD: lossAt })
       }
     })
     await timed('restart', () => dev('restart', { method: 'POST' }))
@@ -168,6 +168,12 @@ describe('a restore', () => {
     assert.deepEqual(await timed('every segment decoded', () => play(playlist)), frames)
     const address = `${BASE}/xrpc/com.atproto.sync.getBlob?did=${agents[0].did}&cid=${blob.ref}`
     assert.equal((await get(address)).length, blob.size)
+  })
+
+  it('is healthy, by the look that the pages take', async () => {
+    for (const page of ['incident', 'deploy', 'region-failover']) {
+      assert.ok(JSON.parse(await command(page, 'curl -fsS "$SERVICE_ORIGIN/xrpc/_health"')).version)
+    }
   })
 
   it('goes on: a new post reaches the followers, a new like is counted', async () => {
