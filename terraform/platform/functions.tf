@@ -21,7 +21,7 @@ locals {
   )
 
   # What one function needs and no other.
-  own_environment = { media = { FFMPEG = "/usr/bin/ffmpeg" } }
+  own_environment = { media = { FFMPEG = "/usr/bin/ffmpeg" }, budget = local.brake_environment }
 
   bundle_path = coalesce(var.bundles, "${path.module}/../../functions/{name}/target/{name}.zip")
 

@@ -12,6 +12,7 @@ module "governance" {
   billing_account       = var.site.billing_account
   budget_amount         = var.budget.amount
   budget_currency       = var.budget.currency
+  budget_thresholds     = [0.5, 0.8, 1, var.brake.ratio]
   budget_topic          = module.events.budget_topic
   notification_channels = module.observability[0].notification_channels
 }

@@ -190,6 +190,20 @@ variable "budget" {
   default     = { amount = 100 }
 }
 
+variable "brake" {
+  description = "The share of the budget at which the function `budget` stops services, and whose: names of functions, or null for all but `budget` and `rotation`."
+  type        = object({ ratio = optional(number, 1.2), functions = optional(set(string)) })
+  default     = {}
+  validation {
+    condition     = var.brake.ratio > 0
+    error_message = "brake.ratio: a share above 0; 1.2 is 120 % of the budget."
+  }
+  validation {
+    condition     = !contains(coalesce(var.brake.functions, []), "budget")
+    error_message = "brake.functions: `budget` cannot stop itself."
+  }
+}
+
 variable "logs" {
   description = "How long logs are kept; see the module observability."
   type = object({

@@ -1,4 +1,5 @@
-# The function's own account and all that it may do. Nothing else is granted to it anywhere, but for building on its behalf.
+# The function's own account and all that it may do. Nothing else is granted to it anywhere, but for building on
+# its behalf and, to `budget`, for stopping services.
 resource "google_service_account" "this" {
   project      = var.project
   account_id   = "fn-${var.function.name}${var.suffix}"

@@ -11,7 +11,9 @@ public enum Topic {
   /** {@link MaintenanceTask}s from the scheduler. */
   MAINTENANCE("maintenance"),
   /** Secret Manager's notices, of which those that ask for a rotation count. */
-  SECRET_ROTATIONS("secret-rotations");
+  SECRET_ROTATIONS("secret-rotations"),
+  /** Cloud Billing's notices of what was spent of a budget. */
+  BUDGET_ALERTS("budget-alerts");
 
   private final String id;
 

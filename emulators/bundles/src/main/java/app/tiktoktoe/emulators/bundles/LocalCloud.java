@@ -86,6 +86,8 @@ public final class LocalCloud implements AutoCloseable {
     environment.put("HANDLE_DOMAINS", ".test");
     environment.put("SERVICE_VERSION", "local");
     environment.put("LIMITS", "off");
+    environment.put("BRAKE_RATIO", "1.2");
+    environment.put("BRAKE_SERVICES", "none");
   }
 
   private void ours(Catalogue catalogue, Path data) throws IOException {

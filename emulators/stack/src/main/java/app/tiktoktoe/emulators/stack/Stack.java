@@ -134,6 +134,8 @@ final class Stack {
       environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
       environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
       environment.put("FFMPEG", get(ffmpegFound).toString());
+      environment.put("BRAKE_RATIO", "1.2");
+      environment.put("BRAKE_SERVICES", "none");
       environment.put("SERVICE_VERSION", version());
       environment.put("CHECK_ANSWERS", "on");
       if (options.traces()) {

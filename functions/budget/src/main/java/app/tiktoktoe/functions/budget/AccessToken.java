@@ -1,0 +1,41 @@
+package app.tiktoktoe.functions.budget;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that say who asks. Implementations are thread-safe. */
+@FunctionalInterface
+interface AccessToken {
+  /**
+   * The headers of a request to {@code target}.
+   *
+   * @throws IOException when no token can be had
+   */
+  Map<String, List<String>> headers(URI target) throws IOException;
+
+  /** Nobody, for an emulator. */
+  static AccessToken none() {
+    return target -> Map.of();
+  }
+
+  /** The function's service account; found at the first use. */
+  static AccessToken ofThisFunction() {
+    return new AccessToken() {
+      private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+      private @Nullable GoogleCredentials credentials;
+
+      @Override
+      public synchronized Map<String, List<String>> headers(URI target) throws IOException {
+        if (credentials == null) {
+          credentials = GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+        }
+        return credentials.getRequestMetadata(target);
+      }
+    };
+  }
+}
