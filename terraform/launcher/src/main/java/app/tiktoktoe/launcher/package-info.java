@@ -1,0 +1,5 @@
+/** Every function in one process, by the path of the request. */
+@NullMarked
+package app.tiktoktoe.launcher;
+
+import org.jspecify.annotations.NullMarked;
