@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test a {@link Firestore} parameter on the official emulator: one emulator process for the
  * JVM, started at the first use; an empty project, and so an empty database, for each top-level
- * test class. {@link #hostPort()} gives the address to tests that build their own client.
+ * test class. {@link #hostPort()} gives the address to tests that build their own client. What is
+ * asked of the emulator is recorded for {@code emulators/rules}.
  */
 public final class FirestoreEmulatorExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(FirestoreEmulatorExtension.class);
@@ -45,7 +46,7 @@ public final class FirestoreEmulatorExtension implements ParameterResolver {
 
   /** The address of the emulator of this JVM, starting it when it does not run yet. */
   public static String hostPort() {
-    return Running.EMULATOR.hostPort();
+    return Running.PROXY.hostPort();
   }
 
   /** A client of the emulator for {@code projectId}; the caller closes it. */
@@ -74,6 +75,7 @@ public final class FirestoreEmulatorExtension implements ParameterResolver {
   }
 
   private static final class Running {
-    static final FirestoreEmulator EMULATOR = FirestoreEmulator.start();
+    static final FirestoreProxy PROXY =
+        FirestoreProxy.start(FirestoreEmulator.start().hostPort(), FirestoreRecording::add);
   }
 }
