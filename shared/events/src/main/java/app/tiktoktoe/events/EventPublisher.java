@@ -9,6 +9,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,22 +21,29 @@ public final class EventPublisher {
   private static final int TRACE_PREFIX = "00-".length() + 32;
 
   private final Function<String, Publisher> publishers;
+  private final Set<Topic> topics;
 
-  /** Opens a publisher at a topic's first message. */
-  public EventPublisher(GoogleClients clients) {
-    this(clients::publisher);
+  /**
+   * Publishes to {@code topics} only: what a function's service account may do follows from what is
+   * named here. Opens a publisher at a topic's first message.
+   */
+  public EventPublisher(GoogleClients clients, Topic... topics) {
+    this(clients::publisher, topics);
   }
 
-  EventPublisher(Function<String, Publisher> publishers) {
+  EventPublisher(Function<String, Publisher> publishers, Topic... topics) {
     this.publishers = publishers;
+    this.topics = Set.of(topics);
   }
 
   /**
    * Publishes all {@code messages} and waits for their acceptance.
    *
    * @return how many were accepted within {@code deadline}; the others may still arrive
+   * @throws IllegalArgumentException when one is for a topic that was not named; none is published
    */
   public int publish(List<Message> messages, Duration deadline) {
+    messages.forEach(this::checkTopic);
     long end = System.nanoTime() + deadline.toNanos();
     List<Sent> sent = messages.stream().map(this::send).toList();
     Usage.current().published(messages.size());
@@ -54,6 +62,12 @@ public final class EventPublisher {
       boolean accepted = EventPublisher.acceptedBy(acceptance, end);
       step.end(!accepted);
       return accepted;
+    }
+  }
+
+  private void checkTopic(Message message) {
+    if (!topics.contains(message.topic())) {
+      throw new IllegalArgumentException(message.topic() + " is not one of " + topics);
     }
   }
 

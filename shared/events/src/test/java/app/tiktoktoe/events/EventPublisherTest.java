@@ -1,8 +1,11 @@
 package app.tiktoktoe.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,5 +32,21 @@ class EventPublisherTest {
     assertEquals(
         Map.of("traceparent", ELSEWHERE),
         sent(Map.of("traceparent", ELSEWHERE), Optional.of(STEP)));
+  }
+
+  @Test
+  void publishesToNoTopicThatItWasNotGiven() {
+    EventPublisher publisher =
+        new EventPublisher(
+            topic -> {
+              throw new AssertionError("opened " + topic);
+            },
+            Topic.COMMITS);
+    Message message = new Message(Topic.UPLOADS, ByteString.EMPTY, Map.of());
+    IllegalArgumentException fault =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> publisher.publish(List.of(message), Duration.ofSeconds(1)));
+    assertEquals("UPLOADS is not one of [COMMITS]", fault.getMessage());
   }
 }

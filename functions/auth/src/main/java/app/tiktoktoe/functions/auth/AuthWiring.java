@@ -21,6 +21,7 @@ import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
@@ -133,7 +134,7 @@ final class AuthWiring {
         vault,
         new NewActor(firestore)::addTo,
         new Outbox(firestore),
-        new EventPublisher(clients)::publish);
+        new EventPublisher(clients, Topic.COMMITS)::publish);
   }
 
   private void logStep(String step) {

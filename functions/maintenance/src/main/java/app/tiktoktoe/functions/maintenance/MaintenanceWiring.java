@@ -54,7 +54,7 @@ final class MaintenanceWiring {
         new AnnouncedOriginals(
             clients::storage,
             environment.text("BUCKET_UPLOADS"),
-            new EventPublisher(clients)::publish);
+            new EventPublisher(clients, Topic.UPLOADS)::publish);
     return new JobSweepTask(
         new JobSweep(new Jobs(clients.firestore(), clock), originals), instance.log());
   }
@@ -71,7 +71,7 @@ final class MaintenanceWiring {
   private Runnable outboxSweep() {
     return new OutboxSweep(
         new Outbox(clients.firestore()),
-        new EventPublisher(clients)::publish,
+        new EventPublisher(clients, Topic.COMMITS)::publish,
         clock,
         instance.log());
   }

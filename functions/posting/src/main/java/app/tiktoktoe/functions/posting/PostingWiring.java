@@ -10,6 +10,7 @@ import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
+import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
@@ -72,7 +73,7 @@ final class PostingWiring {
     return PostingRoutes.of(
         repositories(),
         blobs(),
-        new EventPublisher(clients),
+        new EventPublisher(clients, Topic.COMMITS),
         new ServiceDirectory(directory),
         lexicons,
         new TidClock(clock, random),

@@ -17,6 +17,7 @@ import app.tiktoktoe.emulators.storage.NotificationSink;
 import app.tiktoktoe.emulators.storage.StorageEmulator;
 import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
 import app.tiktoktoe.events.EventPublisher;
+import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
@@ -92,7 +93,7 @@ final class PostingStack {
         PostingRoutes.of(
             repositories,
             blobs,
-            new EventPublisher(clients),
+            new EventPublisher(clients, Topic.COMMITS),
             new OneAccount(),
             lexicons,
             new TidClock(CLOCK, random),
