@@ -54,11 +54,9 @@ final class MediaWiring {
   private Processing processing() {
     Ffmpeg ffmpeg = new Ffmpeg(Path.of(environment.text("FFMPEG")));
     return new Processing(
-        new Buckets(
-            clients::storage,
-            environment.text("BUCKET_UPLOADS"),
-            environment.text("BUCKET_BLOBS"),
-            environment.text("BUCKET_MEDIA")),
+        new Originals(clients::storage, environment.text("BUCKET_UPLOADS")),
+        new VideoBlobs(clients::storage, environment.text("BUCKET_BLOBS")),
+        new ServedVideos(clients::storage, environment.text("BUCKET_MEDIA")),
         new Probe(ffmpeg),
         new Transcoder(ffmpeg),
         blobs()::addTemporary);

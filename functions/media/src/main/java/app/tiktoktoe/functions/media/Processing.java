@@ -20,13 +20,23 @@ final class Processing {
   private static final String MIME_TYPE = "video/mp4";
   private static final long MAX_BLOB_BYTES = 300_000_000;
 
-  private final Buckets buckets;
+  private final Originals originals;
+  private final VideoBlobs videos;
+  private final ServedVideos served;
   private final Probe probe;
   private final Transcoder transcoder;
   private final TemporaryBlobs blobs;
 
-  Processing(Buckets buckets, Probe probe, Transcoder transcoder, TemporaryBlobs blobs) {
-    this.buckets = buckets;
+  Processing(
+      Originals originals,
+      VideoBlobs videos,
+      ServedVideos served,
+      Probe probe,
+      Transcoder transcoder,
+      TemporaryBlobs blobs) {
+    this.originals = originals;
+    this.videos = videos;
+    this.served = served;
     this.probe = probe;
     this.transcoder = transcoder;
     this.blobs = blobs;
@@ -47,7 +57,7 @@ final class Processing {
   VideoBlob process(JobLease lease, Path folder) throws IOException, RefusedVideoException {
     Job job = lease.job();
     Path original = folder.resolve("original");
-    if (!buckets.download(job.original(), original)) {
+    if (!originals.download(job.original(), original)) {
       throw new RefusedVideoException(JobFailure.generic("The upload is gone"));
     }
     SourceVideo source = probe.inspect(original, folder);
@@ -70,8 +80,8 @@ final class Processing {
               JobFailure.Code.PDS_UPLOAD_UNSUPPORTED_BLOB_SIZE, "The video is too large"));
     }
     lease.report(JobState.UPLOADING, 0);
-    buckets.storeBlob(did, blob.cid(), MIME_TYPE, output.video());
-    buckets.serve(
+    videos.store(did, blob.cid(), MIME_TYPE, output.video());
+    served.serve(
         did, blob.cid(), output.folder(), percent -> lease.report(JobState.UPLOADING, percent));
     blobs.add(did, blob.cid(), MIME_TYPE, blob.sizeBytes());
     lease.report(JobState.UPLOADED, 0);

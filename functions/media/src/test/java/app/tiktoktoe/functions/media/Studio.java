@@ -82,7 +82,9 @@ final class Studio {
         jobs,
         new WorkFolders(folder, clock),
         new Processing(
-            new Buckets(() -> storage, UPLOADS, BLOBS, MEDIA),
+            new Originals(() -> storage, UPLOADS),
+            new VideoBlobs(() -> storage, BLOBS),
+            new ServedVideos(() -> storage, MEDIA),
             new Probe(ffmpeg),
             new Transcoder(ffmpeg),
             blobs::addTemporary),

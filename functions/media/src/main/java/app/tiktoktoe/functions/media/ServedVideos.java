@@ -2,9 +2,6 @@ package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.media.UploadObject;
-import com.google.cloud.storage.Blob;
-import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import java.io.IOException;
@@ -17,39 +14,19 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Where originals come from and results go to. Thread-safe. */
-final class Buckets {
+/** The bucket that videos play from. Thread-safe. */
+final class ServedVideos {
   /** What is served never changes: its address names its bytes. */
   static final String FOREVER = "public, max-age=31536000, immutable";
 
   private static final int BUFFER_BYTES = 1024 * 1024;
 
   private final Supplier<Storage> storage;
-  private final String uploads;
-  private final String blobs;
-  private final String media;
+  private final String bucket;
 
-  Buckets(Supplier<Storage> storage, String uploads, String blobs, String media) {
+  ServedVideos(Supplier<Storage> storage, String bucket) {
     this.storage = storage;
-    this.uploads = uploads;
-    this.blobs = blobs;
-    this.media = media;
-  }
-
-  /** Downloads an original; false when it is gone. */
-  boolean download(UploadObject original, Path file) {
-    Blob blob = storage.get().get(BlobId.of(uploads, original.name()));
-    if (blob == null) {
-      return false;
-    }
-    blob.downloadTo(file);
-    return true;
-  }
-
-  /** Stores the bytes of a blob. */
-  void storeBlob(Did did, Cid cid, String mimeType, Path file) throws IOException {
-    BlobInfo info = BlobInfo.newBuilder(blobs, did + "/" + cid).setContentType(mimeType).build();
-    storage.get().createFrom(info, file, BUFFER_BYTES);
+    this.bucket = bucket;
   }
 
   /**
@@ -65,7 +42,7 @@ final class Buckets {
       Path file = files.get(i);
       String name = "vid/%s/%s/%s".formatted(did, cid, folder.relativize(file));
       BlobInfo info =
-          BlobInfo.newBuilder(media, name)
+          BlobInfo.newBuilder(bucket, name)
               .setContentType(contentType(name))
               .setCacheControl(FOREVER)
               .build();
