@@ -10,16 +10,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The source tree. */
-final class House {
+public final class House {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
   private House() {}
+
+  /** The folder of the root pom. */
+  public static Path root() {
+    return ROOT;
+  }
 
   static Path functions() {
     return ROOT.resolve("functions");
   }
 
-  static Catalogue catalogue() throws IOException {
+  /** The catalogue. */
+  public static Catalogue catalogue() throws IOException {
     return Catalogue.read(functions().resolve("catalogue.yaml"));
   }
 

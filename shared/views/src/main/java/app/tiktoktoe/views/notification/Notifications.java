@@ -12,6 +12,7 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.Query.Direction;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -46,7 +47,10 @@ public final class Notifications {
   /** How many came after {@code seenAt}, at most {@link #MOST_UNREAD}, for one read. */
   public long unreadSince(Did did, Instant seenAt) {
     Query unread =
-        live(did).whereGreaterThan("indexedAt", Fields.timestamp(seenAt)).limit(MOST_UNREAD);
+        live(did)
+            .whereGreaterThan("indexedAt", Fields.timestamp(seenAt))
+            .orderBy("indexedAt", Direction.DESCENDING)
+            .limit(MOST_UNREAD);
     return Await.result(unread.count().get()).getCount();
   }
 
