@@ -27,6 +27,19 @@ final class Derivation {
   private static final String SECRET_MANAGER =
       "com/google/cloud/secretmanager/v1/SecretManagerServiceClient";
 
+  /** Managing versions includes listing them. */
+  private static final Set<String> ADDING_SECRETS =
+      Set.of(
+          "addSecretVersion",
+          "disableSecretVersion",
+          "destroySecretVersion",
+          "enableSecretVersion",
+          "getSecretVersion",
+          "listSecretVersions");
+
+  private static final Set<String> OPENING = Set.of("create", "close");
+  private static final Set<String> READING_SECRETS = Set.of("accessSecretVersion");
+
   private final Needs needs = new Needs();
   private final List<Call> calls;
   private final Map<String, Set<String>> bucketsOfClass = new TreeMap<>();
@@ -45,6 +58,7 @@ final class Derivation {
       Libraries.firestore(call).ifPresent(needs::useFirestore);
       storage(call);
       names(call);
+      secretManager(call);
       roles(call);
       routes(call);
     }
@@ -59,6 +73,8 @@ final class Derivation {
       needs.consumes.addAll(topics(call.arguments().getFirst().constants(internal(Topic.class))));
     } else if (isSecret(call)) {
       needs.secrets.addAll(call.arguments().getFirst().texts());
+    } else if (constructor && call.owner().equals(CLOUD + "ParsedSecret")) {
+      needs.secrets.addAll(call.arguments().get(1).texts());
     } else if (call.is(CLOUD + "Environment", "text")) {
       needs.requiredVariables.addAll(call.arguments().getFirst().texts());
     } else if (call.is(CLOUD + "Environment", "find") && !isEnvironmentItself(call)) {
@@ -72,11 +88,43 @@ final class Derivation {
   }
 
   private static boolean isSecret(Call call) {
-    return call.is(CLOUD + "Secrets", "text") || call.is(CLOUD + "GoogleClients", "text");
+    boolean text = call.is(CLOUD + "Secrets", "text") || call.is(CLOUD + "GoogleClients", "text");
+    return text && !isInCloud(call);
+  }
+
+  /** There a name is what a caller gave. */
+  private static boolean isInCloud(Call call) {
+    return call.caller().owner().name.startsWith(CLOUD);
   }
 
   private static boolean isEnvironmentItself(Call call) {
     return call.caller().owner().name.equals(CLOUD + "Environment");
+  }
+
+  /** Whoever asks Secret Manager itself is made with the names, and asks for no others. */
+  private void secretManager(Call call) {
+    boolean asks = call.owner().equals(SECRET_MANAGER) && !OPENING.contains(call.name());
+    if (!asks || isInCloud(call)) {
+      return;
+    }
+    Set<String> names =
+        calls.stream()
+            .filter(each -> each.is(call.caller().owner().name, "<init>"))
+            .filter(each -> each.descriptor().endsWith("[Ljava/lang/String;)V"))
+            .map(each -> each.arguments().getLast().textElements())
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (names.isEmpty()) {
+      throw new AssertionError(
+          call.caller() + " asks Secret Manager: it must be made with the names of its secrets");
+    }
+    if (ADDING_SECRETS.contains(call.name())) {
+      needs.rotates.addAll(names);
+    } else if (READING_SECRETS.contains(call.name())) {
+      needs.secrets.addAll(names);
+    } else {
+      throw Libraries.unknown(call);
+    }
   }
 
   private static Set<String> topics(Set<String> constants) {
@@ -94,8 +142,8 @@ final class Derivation {
       needs.roles.add("logging.logWriter");
     } else if (call.owner().equals(MESSAGING) && call.name().startsWith("send")) {
       needs.roles.add("firebasecloudmessaging.admin");
-    } else if (call.is(SECRET_MANAGER, "addSecretVersion")) {
-      needs.rotates = true;
+    } else if (call.is(CLOUD + "TraceExport", "from")) {
+      needs.unnamedRoles.add("telemetry.tracesWriter");
     }
   }
 
@@ -150,7 +198,7 @@ final class Derivation {
     if (!Libraries.isStorage(call)) {
       return;
     }
-    String type = call.caller().owner().name.replaceFirst("\\$.*", "");
+    String type = call.caller().owner().name;
     Set<String> buckets = bucketsOfClass.getOrDefault(type, Set.of());
     if (buckets.size() != 1) {
       throw new AssertionError(

@@ -30,6 +30,13 @@ final class GrantDifferences {
     return List.copyOf(differences.found);
   }
 
+  /** The same for grants alone. */
+  static List<String> ofGrants(String function, Grants grants, Needs needs) {
+    GrantDifferences differences = new GrantDifferences(function);
+    differences.grants(grants, needs);
+    return List.copyOf(differences.found);
+  }
+
   private void grants(Grants grants, Needs needs) {
     firestore(grants.firestore(), needs.firestore());
     compare("publishes", needs.publishes, grants.publishes());
@@ -37,7 +44,7 @@ final class GrantDifferences {
     buckets(grants.buckets(), needs.buckets());
     compare("does what needs the role", needs.roles, grants.roles());
     flag("signs addresses", needs.signsUrls, grants.signsUrls());
-    flag("adds versions of secrets", needs.rotates, !grants.rotates().isEmpty());
+    compare("adds versions of the secret", needs.rotates, grants.rotates());
   }
 
   private void trigger(Trigger trigger, Needs needs) {

@@ -151,7 +151,7 @@ final class Libraries {
     throw unknown(call);
   }
 
-  private static AssertionError unknown(Call call) {
+  static AssertionError unknown(Call call) {
     return new AssertionError(
         "%s calls %s.%s, which no rule of Libraries knows"
             .formatted(call.caller(), call.owner(), call.name()));

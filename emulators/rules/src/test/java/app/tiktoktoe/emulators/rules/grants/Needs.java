@@ -16,14 +16,18 @@ final class Needs {
   final NavigableSet<String> publishes = new TreeSet<>();
   final NavigableSet<String> consumes = new TreeSet<>();
   final NavigableSet<String> secrets = new TreeSet<>();
+  final NavigableSet<String> rotates = new TreeSet<>();
   final NavigableSet<String> roles = new TreeSet<>();
+
+  /** Roles for what every function does: Terraform gives them, and no entry names them. */
+  final NavigableSet<String> unnamedRoles = new TreeSet<>();
+
   final NavigableSet<String> requiredVariables = new TreeSet<>();
   final NavigableSet<String> optionalVariables = new TreeSet<>();
 
   /** Each method and path with who may call it. */
   final NavigableMap<String, String> routes = new TreeMap<>();
 
-  boolean rotates;
   boolean signsUrls;
 
   private final NavigableMap<String, Access> buckets = new TreeMap<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -97,15 +98,24 @@ record Value(Method method, Set<AbstractInsnNode> sources) {
     return nonEmpty(names);
   }
 
-  /** The same for each element of an array that is made and filled here. */
+  /** {@link #constants} of each element of an array that is made and filled here. */
   Set<String> elements(String type) {
+    return elements(value -> value.constants(type));
+  }
+
+  /** {@link #texts} of each element of an array that is made and filled here. */
+  Set<String> textElements() {
+    return elements(Value::texts);
+  }
+
+  private Set<String> elements(Function<Value, Set<String>> read) {
     Set<String> names = new TreeSet<>();
     for (AbstractInsnNode instruction : method.node().instructions) {
       if (instruction.getOpcode() == Opcodes.AASTORE) {
         Frame<SourceValue> frame = frame(method, instruction);
         int top = frame.getStackSize();
         if (sources.containsAll(frame.getStack(top - 3).insns)) {
-          names.addAll(new Value(method, frame.getStack(top - 1).insns).constants(type));
+          names.addAll(read.apply(new Value(method, frame.getStack(top - 1).insns)));
         }
       }
     }
