@@ -136,7 +136,8 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    // Process.destroy would also close the pipe that the child's last lines may still be in.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();

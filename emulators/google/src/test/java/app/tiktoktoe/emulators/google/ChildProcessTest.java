@@ -68,6 +68,17 @@ class ChildProcessTest {
   }
 
   @Test
+  void keepsWhatItSaysWhileItIsEnded() throws Exception {
+    BlockingQueue<String> printed = new LinkedBlockingQueue<>();
+    String script = "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.1; done";
+    ChildProcess child =
+        ChildProcess.start("polite", List.of("/bin/sh", "-c", script), Map.of(), printed::add);
+    assertEquals("up", printed.take());
+    child.close();
+    assertEquals("polite ended with exit code 0; last line: bye", child.epitaph());
+  }
+
+  @Test
   void aTakenPortIsOneClearError() {
     try (PubSubEmulator first = PubSubEmulator.start()) {
       int port = Integer.parseInt(first.hostPort().split(":", 2)[1]);
