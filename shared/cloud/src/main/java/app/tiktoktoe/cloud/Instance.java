@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,17 @@ public final class Instance {
   static Optional<Duration> deadline(String function, Environment environment) {
     return environment
         .find("CLOUD_RUN_TIMEOUT_SECONDS")
-        .or(() -> environment.find("TIMEOUT_SECONDS_" + function.toUpperCase(Locale.ROOT)))
+        .or(() -> environment.find("TIMEOUT_SECONDS").flatMap(all -> ofFunction(function, all)))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
         .map(timeout -> timeout.minus(min(DEADLINE_MARGIN, timeout.dividedBy(2))));
+  }
+
+  /** The value of {@code function} in {@code name=value,name=value}. */
+  private static Optional<String> ofFunction(String function, String all) {
+    return Stream.of(all.split(",", -1))
+        .filter(one -> one.startsWith(function + "="))
+        .map(one -> one.substring(function.length() + 1))
+        .findFirst();
   }
 
   /** Sends what is held back. */

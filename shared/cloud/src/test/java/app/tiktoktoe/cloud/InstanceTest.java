@@ -17,12 +17,13 @@ class InstanceTest {
   @Test
   void aRequestIsAnsweredBeforeThePlatformGivesItUp() {
     assertEquals(Optional.empty(), deadline(Map.of()));
-    assertEquals(Optional.empty(), deadline(Map.of("TIMEOUT_SECONDS_AUTH", "30")));
+    assertEquals(Optional.empty(), deadline(Map.of("TIMEOUT_SECONDS", "auth=30")));
     assertEquals(
-        Optional.of(Duration.ofSeconds(28)), deadline(Map.of("TIMEOUT_SECONDS_FEED", "30")));
+        Optional.of(Duration.ofSeconds(28)),
+        deadline(Map.of("TIMEOUT_SECONDS", "auth=60,feed=30")));
     assertEquals(
         Optional.of(Duration.ofSeconds(58)),
-        deadline(Map.of("CLOUD_RUN_TIMEOUT_SECONDS", "60", "TIMEOUT_SECONDS_FEED", "30")));
+        deadline(Map.of("CLOUD_RUN_TIMEOUT_SECONDS", "60", "TIMEOUT_SECONDS", "feed=30")));
     assertEquals(
         Optional.of(Duration.ofMillis(500)), deadline(Map.of("CLOUD_RUN_TIMEOUT_SECONDS", "1")));
   }

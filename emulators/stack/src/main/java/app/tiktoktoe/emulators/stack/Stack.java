@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Starts the whole product in the right order, as much as possible at once. Used once. */
 final class Stack {
@@ -148,13 +149,11 @@ final class Stack {
           .forEach(
               (name, real) -> environment.put("BUCKET_" + name.toUpperCase(Locale.ROOT), real));
       environment.forEach(addresses::put);
-      catalogue
-          .functions()
-          .forEach(
-              (name, function) ->
-                  environment.put(
-                      "TIMEOUT_SECONDS_" + name.toUpperCase(Locale.ROOT),
-                      Long.toString(function.timeout().toSeconds())));
+      environment.put(
+          "TIMEOUT_SECONDS",
+          catalogue.functions().values().stream()
+              .map(function -> function.name() + "=" + function.timeout().toSeconds())
+              .collect(Collectors.joining(",")));
 
       Map<String, URI> origins = new LinkedHashMap<>();
       Hosts hosts = hosts(catalogue, environment, origins);
