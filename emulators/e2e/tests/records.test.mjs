@@ -92,12 +92,16 @@ describe('records', () => {
 
   it('cost what the design allows', async () => {
     const method = 'com.atproto.repo.createRecord'
+    const cost = ({ calls, writes, deletes }) => ({ calls, writes, deletes })
     const post = await costOf(method, () => alice.post({ text: 'a text post' }))
-    assert.ok(post.calls === 1 && post.reads <= 3 && post.writes <= 4 && post.deletes === 0, JSON.stringify(post))
+    assert.deepEqual(cost(post), { calls: 1, writes: 3, deletes: 0 })
     const like = await costOf(method, () => bob.like(post.result.uri, post.result.cid))
-    assert.ok(like.calls === 1 && like.reads <= 3 && like.writes <= 5 && like.deletes === 0, JSON.stringify(like))
+    assert.deepEqual(cost(like), { calls: 1, writes: 4, deletes: 0 })
     const follow = await costOf(method, () => bob.follow(alice.did))
-    assert.ok(follow.calls === 1 && follow.reads <= 3 && follow.writes <= 5 && follow.deletes === 0, JSON.stringify(follow))
+    assert.deepEqual(cost(follow), { calls: 1, writes: 4, deletes: 0 })
+    // One read fewer where the instance has kept the repository's head.
+    for (const { reads } of [like, follow]) assert.ok(reads === 1 || reads === 2, `${reads} reads`)
+    assert.ok(post.reads <= 1, `${post.reads} reads`)
   })
 
   it('of unknown methods are answered as such', async () => {

@@ -35,17 +35,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Google's clients for one function instance, each opened at its first use and kept. Thread-safe.
  *
- * <p>Only the Firestore client reads an emulator variable by itself, and it does so in a way that
- * drops interceptors; so every client is pointed here: {@code FIRESTORE_EMULATOR_HOST}, {@code
+ * <p>Every client is pointed to its emulator here: {@code METERED_FIRESTORE_EMULATOR_HOST}, {@code
  * PUBSUB_EMULATOR_HOST}, {@code SECRETMANAGER_EMULATOR_HOST}, {@code LOGGING_EMULATOR_HOST} ({@code
- * host:port}) and {@code STORAGE_EMULATOR_HOST} (a URL).
+ * host:port}) and {@code STORAGE_EMULATOR_HOST} (a URL). The Firestore client reads {@code
+ * FIRESTORE_EMULATOR_HOST} by itself and then drops the meter, so nothing starts with that one.
  *
  * <p>An environment that shares its project with another has a database of its own, {@code
  * FIRESTORE_DATABASE}, and topics and secrets whose names end with {@code RESOURCE_SUFFIX}.
  */
 public final class GoogleClients implements Secrets {
   private static final Duration FLUSH_LIMIT = Duration.ofMillis(500);
-  private static final String FIRESTORE_EMULATOR = "FIRESTORE_EMULATOR_HOST";
+  private static final String FIRESTORE_EMULATOR = "METERED_FIRESTORE_EMULATOR_HOST";
 
   /** How long a secret is used without asking for a newer version. */
   private static final Duration SECRETS_MAX_AGE = Duration.ofMinutes(10);
@@ -127,6 +127,11 @@ public final class GoogleClients implements Secrets {
   }
 
   private Firestore openFirestore() {
+    if (environment.find("FIRESTORE_EMULATOR_HOST").isPresent()) {
+      throw new MissingConfigurationException(
+          "FIRESTORE_EMULATOR_HOST must not be set: it takes the meter off; set "
+              + FIRESTORE_EMULATOR);
+    }
     FirestoreOptions.Builder options =
         FirestoreOptions.newBuilder().setProjectId(project()).setDatabaseId(database());
     if (environment.find(FIRESTORE_EMULATOR).isPresent()) {

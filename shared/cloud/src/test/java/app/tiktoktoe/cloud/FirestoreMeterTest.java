@@ -25,7 +25,7 @@ class FirestoreMeterTest {
                 Environment.of(
                     Map.of(
                         "GOOGLE_CLOUD_PROJECT", emulated.getOptions().getProjectId(),
-                        "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort())))
+                        "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort())))
             .firestore();
   }
 

@@ -1,6 +1,7 @@
 package app.tiktoktoe.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ class GoogleClientsTest {
           "product",
           "PUBSUB_EMULATOR_HOST",
           "localhost:1",
-          "FIRESTORE_EMULATOR_HOST",
+          "METERED_FIRESTORE_EMULATOR_HOST",
           "localhost:1");
 
   @Test
@@ -35,5 +36,13 @@ class GoogleClientsTest {
         "projects/product/topics/commits-sound", clients.publisher("commits").getTopicNameString());
     assertEquals("projects/product/databases/tiktoktoe-sound", clients.firestoreDatabase());
     assertEquals("tiktoktoe-sound", clients.firestore().getOptions().getDatabaseId());
+  }
+
+  @Test
+  void theVariableThatTakesTheMeterOffIsRefused() {
+    Map<String, String> unmetered = new HashMap<>(EMULATED);
+    unmetered.put("FIRESTORE_EMULATOR_HOST", "localhost:1");
+    GoogleClients clients = new GoogleClients(Environment.of(unmetered));
+    assertThrows(MissingConfigurationException.class, clients::firestore);
   }
 }

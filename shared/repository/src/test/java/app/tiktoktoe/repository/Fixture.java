@@ -41,7 +41,7 @@ final class Fixture {
                   Map.of(
                       "GOOGLE_CLOUD_PROJECT",
                       FirestoreEmulatorExtension.freshProject(),
-                      "FIRESTORE_EMULATOR_HOST",
+                      "METERED_FIRESTORE_EMULATOR_HOST",
                       FirestoreEmulatorExtension.hostPort())))
           .firestore();
 

@@ -45,7 +45,7 @@ final class Handlers {
                 Map.of(
                     "GOOGLE_CLOUD_PROJECT",
                     FirestoreEmulatorExtension.freshProject(),
-                    "FIRESTORE_EMULATOR_HOST",
+                    "METERED_FIRESTORE_EMULATOR_HOST",
                     FirestoreEmulatorExtension.hostPort())));
     this.firestore = clients.firestore();
     Pause none = duration -> {};

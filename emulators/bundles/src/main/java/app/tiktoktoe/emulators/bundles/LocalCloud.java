@@ -50,7 +50,7 @@ public final class LocalCloud implements AutoCloseable {
     FirestoreEmulator firestore = opened(starting.join());
     topics = opened(new Topics(pubSub.hostPort(), PROJECT));
     describe(catalogue);
-    environment.put("FIRESTORE_EMULATOR_HOST", firestore.hostPort());
+    environment.put("METERED_FIRESTORE_EMULATOR_HOST", firestore.hostPort());
     environment.put("PUBSUB_EMULATOR_HOST", pubSub.hostPort());
     ours(catalogue, data);
     environment.put("FFMPEG", system.getOrDefault("FFMPEG", "/usr/bin/ffmpeg"));

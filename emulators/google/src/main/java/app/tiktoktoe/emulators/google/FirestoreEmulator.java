@@ -154,7 +154,7 @@ public final class FirestoreEmulator implements AutoCloseable {
     }
   }
 
-  /** The address for {@code FIRESTORE_EMULATOR_HOST}, for example {@code 127.0.0.1:41231}. */
+  /** Its address, for example {@code 127.0.0.1:41231}. */
   public String hostPort() {
     return hostPort;
   }

@@ -127,7 +127,7 @@ final class Stack {
       environment.put("SERVICE_DID", "did:web:localhost%3A" + options.port());
       environment.put("HANDLE_DOMAINS", ".test");
       environment.put("PLC_URL", plc.endpoint().toString());
-      environment.put("FIRESTORE_EMULATOR_HOST", firestore.hostPort());
+      environment.put("METERED_FIRESTORE_EMULATOR_HOST", firestore.hostPort());
       environment.put("PUBSUB_EMULATOR_HOST", pubSub.hostPort());
       environment.put("STORAGE_EMULATOR_HOST", storage.endpoint().toString());
       environment.put("SECRETMANAGER_EMULATOR_HOST", secretManager.hostPort());

@@ -16,7 +16,7 @@ class AuthCatalogueTest extends CatalogueContract {
                   "SERVICE_DID", "did:web:localhost%3A8080",
                   "HANDLE_DOMAINS", ".tiktoktoe.test",
                   "GOOGLE_CLOUD_PROJECT", "demo-test",
-                  "FIRESTORE_EMULATOR_HOST", "localhost:1",
+                  "METERED_FIRESTORE_EMULATOR_HOST", "localhost:1",
                   "PLC_URL", "http://localhost:2"))
           .routes();
 

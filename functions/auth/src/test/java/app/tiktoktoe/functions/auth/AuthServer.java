@@ -74,7 +74,7 @@ final class AuthServer implements AutoCloseable {
         "CHECK_ANSWERS", "on",
         "GOOGLE_CLOUD_PROJECT", project,
         "PLC_URL", plc.endpoint().toString(),
-        "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+        "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
         "PUBSUB_EMULATOR_HOST", pubsub.hostPort(),
         "SECRETMANAGER_EMULATOR_HOST", secretManager.hostPort());
   }

@@ -77,7 +77,7 @@ class FanoutFunctionTest {
         Map.of(
             "GOOGLE_CLOUD_PROJECT",
             firestore.getOptions().getProjectId(),
-            "FIRESTORE_EMULATOR_HOST",
+            "METERED_FIRESTORE_EMULATOR_HOST",
             FirestoreEmulatorExtension.hostPort(),
             "PUBSUB_EMULATOR_HOST",
             pubsub.hostPort());

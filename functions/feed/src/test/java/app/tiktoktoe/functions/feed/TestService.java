@@ -97,7 +97,7 @@ final class TestService implements AutoCloseable {
         "off",
         "GOOGLE_CLOUD_PROJECT",
         project,
-        "FIRESTORE_EMULATOR_HOST",
+        "METERED_FIRESTORE_EMULATOR_HOST",
         FirestoreEmulatorExtension.hostPort(),
         "SECRETMANAGER_EMULATOR_HOST",
         "127.0.0.1:1");

@@ -46,7 +46,7 @@ class MediaFunctionTest {
     environment =
         Map.of(
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
-            "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+            "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
             "STORAGE_EMULATOR_HOST", studio.emulator.endpoint().toString(),
             "BUCKET_UPLOADS", Studio.UPLOADS,
             "BUCKET_BLOBS", Studio.BLOBS,

@@ -75,7 +75,7 @@ final class PostingStack {
             Environment.of(
                 Map.of(
                     "GOOGLE_CLOUD_PROJECT", PROJECT,
-                    "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+                    "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
                     "PUBSUB_EMULATOR_HOST", PubSubEmulatorExtension.hostPort(),
                     "STORAGE_EMULATOR_HOST", storage.endpoint().toString())));
     Firestore firestore = clients.firestore();

@@ -68,7 +68,7 @@ class PushWireTest {
     WiredPush.environment =
         Map.of(
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
-            "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+            "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
             "FCM_EMULATOR_HOST", fcm.endpoint().toString());
     invoker.startTestServer();
   }

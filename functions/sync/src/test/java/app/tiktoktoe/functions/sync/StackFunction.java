@@ -78,7 +78,7 @@ public final class StackFunction implements HttpFunction {
         "SERVICE_DID", "did:web:localhost",
         "HANDLE_DOMAINS", ".test",
         "GOOGLE_CLOUD_PROJECT", FirestoreEmulatorExtension.freshProject(),
-        "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+        "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
         "STORAGE_EMULATOR_HOST", storage.endpoint().toString(),
         "BUCKET_BLOBS", "blobs");
   }

@@ -25,7 +25,7 @@ class SyncCatalogueTest extends CatalogueContract {
             "SERVICE_DID", "did:web:localhost",
             "HANDLE_DOMAINS", ".test",
             "GOOGLE_CLOUD_PROJECT", "demo-unused",
-            "FIRESTORE_EMULATOR_HOST", "localhost:1",
+            "METERED_FIRESTORE_EMULATOR_HOST", "localhost:1",
             "STORAGE_EMULATOR_HOST", "http://localhost:1",
             "BUCKET_BLOBS", "blobs");
     return SyncWiring.service(environment).routes().stream()

@@ -21,7 +21,7 @@ class VideoCatalogueTest extends CatalogueContract {
     return VideoWiring.service(
             Map.of(
                 "GOOGLE_CLOUD_PROJECT", "demo-catalogue",
-                "FIRESTORE_EMULATOR_HOST", "localhost:1",
+                "METERED_FIRESTORE_EMULATOR_HOST", "localhost:1",
                 "SERVICE_ORIGIN", "http://localhost",
                 "SERVICE_DID", "did:web:localhost",
                 "HANDLE_DOMAINS", ".test",

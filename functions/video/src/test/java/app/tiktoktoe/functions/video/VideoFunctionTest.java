@@ -129,7 +129,7 @@ class VideoFunctionTest {
     environment =
         Map.of(
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
-            "FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
+            "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
             "STORAGE_EMULATOR_HOST", emulator.endpoint().toString(),
             "SERVICE_ORIGIN", "http://localhost",
             "SERVICE_DID", "did:web:localhost",
