@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,13 @@ final class PlainClient {
 
   String signUp(String handle) throws IOException, InterruptedException {
     ObjectNode input = object().put("handle", handle).put("password", PASSWORD);
-    return post("com.atproto.server.createAccount", "", input.put("email", handle + "@mail.test"));
+    input.put("email", handle + "@mail.test");
+    return post("com.atproto.server.createAccount", "", input).body();
   }
 
   String signIn(String handle) throws IOException, InterruptedException {
     ObjectNode input = object().put("identifier", handle).put("password", PASSWORD);
-    return post("com.atproto.server.createSession", "", input);
+    return post("com.atproto.server.createSession", "", input).body();
   }
 
   void follow(String session, String subject) throws IOException, InterruptedException {
@@ -52,11 +54,28 @@ final class PlainClient {
     }
   }
 
-  private void create(String session, String collection, ObjectNode record)
+  /** Posts about another account, and returns the id of the request. */
+  String mention(String session, String subject, String text)
+      throws IOException, InterruptedException {
+    ObjectNode record = object().put("text", text);
+    ObjectNode facet = record.putArray("facets").addObject();
+    facet.putObject("index").put("byteStart", 0).put("byteEnd", text.length());
+    facet
+        .putArray("features")
+        .addObject()
+        .put("$type", "app.bsky.richtext.facet#mention")
+        .put("did", did(subject));
+    return create(session, "app.bsky.feed.post", record)
+        .headers()
+        .firstValue("X-Request-Id")
+        .orElse("");
+  }
+
+  private HttpResponse<String> create(String session, String collection, ObjectNode record)
       throws IOException, InterruptedException {
     ObjectNode input = object().put("repo", did(session)).put("collection", collection);
     input.set("record", record.put("$type", collection).put("createdAt", Instant.now().toString()));
-    post("com.atproto.repo.createRecord", session, input);
+    return post("com.atproto.repo.createRecord", session, input);
   }
 
   /** Waits until the account's repository holds a post with {@code text}. */
@@ -74,7 +93,7 @@ final class PlainClient {
   private boolean appears(String query, String session, String text)
       throws IOException, InterruptedException {
     for (int i = 0; i < ATTEMPTS; i++) {
-      if (send(request(query, session).GET()).contains(text)) {
+      if (send(request(query, session).GET()).body().contains(text)) {
         return true;
       }
       Thread.sleep(i < FAST_ATTEMPTS ? 2 : 100);
@@ -82,7 +101,7 @@ final class PlainClient {
     return false;
   }
 
-  private String post(String method, String session, JsonNode input)
+  private HttpResponse<String> post(String method, String session, JsonNode input)
       throws IOException, InterruptedException {
     return send(
         request(method, session)
@@ -100,12 +119,13 @@ final class PlainClient {
     return request;
   }
 
-  private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var response = http.send(request.build(), BodyHandlers.ofString());
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(response.statusCode() + " " + response.body());
     }
-    return response.body();
+    return response;
   }
 
   private static String did(String session) throws IOException {
