@@ -14,25 +14,34 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import java.util.zip.CRC32C;
 
-/** Versions in Secret Manager. Thread-safe. */
+/** Versions of some secrets in Secret Manager. Thread-safe. */
 final class GoogleSecretVersions implements SecretVersions {
   private static final int KEPT_ENABLED = 2;
 
   private final GoogleClients clients;
+  private final Set<String> names;
 
-  /** Opens nothing yet. */
-  GoogleSecretVersions(GoogleClients clients) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param names the only secrets that may be asked for; those of another are an {@link
+   *     IllegalArgumentException}
+   */
+  GoogleSecretVersions(GoogleClients clients, String... names) {
     this.clients = clients;
+    this.names = Set.of(names);
   }
 
   @Override
   public Optional<Version> latest(String name) {
     try {
+      SecretName secret = secret(name);
       SecretVersionName latest =
-          SecretVersionName.of(clients.project(), name + clients.suffix(), "latest");
+          SecretVersionName.of(secret.getProject(), secret.getSecret(), "latest");
       AccessSecretVersionResponse found = client().accessSecretVersion(latest);
       SecretVersion version = client().getSecretVersion(found.getName());
       return Optional.of(
@@ -70,6 +79,9 @@ final class GoogleSecretVersions implements SecretVersions {
   }
 
   private SecretName secret(String name) {
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(name + " is not one of " + names);
+    }
     return SecretName.of(clients.project(), name + clients.suffix());
   }
 

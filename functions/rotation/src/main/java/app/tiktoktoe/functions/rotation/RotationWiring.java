@@ -20,7 +20,13 @@ final class RotationWiring {
     Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
     GoogleClients clients = new GoogleClients(environment);
     Instance instance = Instance.start("rotation", environment, clients);
-    SecretVersions versions = new GoogleSecretVersions(clients);
+    SecretVersions versions =
+        new GoogleSecretVersions(
+            clients,
+            AccountSecrets.SESSION_SIGNING_KEY,
+            AccountSecrets.SESSION_VERIFICATION_KEYS,
+            AccountSecrets.PLC_ROTATION_KEY,
+            AccountSecrets.ACCOUNT_KEY_ENCRYPTION);
     return new EventService(
         Topic.SECRET_ROTATIONS,
         new RotateSecret(

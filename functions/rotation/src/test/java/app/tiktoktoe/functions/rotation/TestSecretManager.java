@@ -32,7 +32,7 @@ final class TestSecretManager implements AutoCloseable {
     emulator = SecretManagerEmulator.start(new SecretManagerEmulator.Config(0, null, clock));
     GoogleClients clients = new GoogleClients(Environment.of(environment()));
     client = clients.secretManager();
-    versions = new GoogleSecretVersions(clients);
+    versions = new GoogleSecretVersions(clients, VALUES.keySet().toArray(String[]::new));
   }
 
   Map<String, String> environment() {
