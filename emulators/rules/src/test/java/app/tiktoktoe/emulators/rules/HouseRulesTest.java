@@ -8,7 +8,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import app.tiktoktoe.cloud.GoogleClients;
 import com.google.cloud.functions.HttpFunction;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -21,8 +23,19 @@ import java.time.InstantSource;
 import org.jspecify.annotations.NullMarked;
 
 /** What holds for every deployed class. */
-@AnalyzeClasses(packages = "app.tiktoktoe", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "app.tiktoktoe",
+    importOptions = {DoNotIncludeTests.class, HouseRulesTest.Deployed.class})
 class HouseRulesTest {
+  /** Neither what runs on laptops alone nor what only tests use. */
+  static final class Deployed implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("app/tiktoktoe/emulators/")
+          && !location.contains("app/tiktoktoe/testkit/");
+    }
+  }
+
   private static final String WIRING = ".*Wiring";
 
   @ArchTest
