@@ -78,7 +78,7 @@ public final class Journey implements AutoCloseable {
     input.put("email", handle.replace('.', '@') + ".example");
     JsonNode session = call("auth", "com.atproto.server.createAccount", input, "");
     String token = session.path("accessJwt").asText();
-    samples.put("auth", Sample.get("/xrpc/com.atproto.identity.resolveHandle?handle=" + handle));
+    samples.put("auth", Sample.get("/xrpc/com.atproto.server.getSession").as(token));
     send("auth", Sample.get("/xrpc/com.atproto.server.getSession").as(token));
     ObjectNode credentials = object().put("identifier", handle).put("password", PASSWORD);
     return call("auth", "com.atproto.server.createSession", credentials, "");
