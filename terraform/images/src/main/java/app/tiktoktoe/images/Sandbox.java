@@ -1,6 +1,7 @@
 package app.tiktoktoe.images;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ record Sandbox(Path root, boolean namespaces) {
    * @throws IllegalStateException when neither works
    */
   static Sandbox in(Path root) throws IOException, InterruptedException {
+    for (String mountPoint : List.of("dev", "proc", "tmp")) {
+      Files.createDirectories(root.resolve(mountPoint));
+    }
     Sandbox sandbox =
         new Sandbox(root, Command.works(List.of("bwrap", "--ro-bind", "/", "/", "true")));
     if (!sandbox.namespaces) {
