@@ -64,6 +64,8 @@ public final class Journey implements AutoCloseable {
     JsonNode post = post(alice);
     like(bob, post);
     deliver();
+    post(alice);
+    deliver();
     read(aliceDid, bob.path("accessJwt").asText(), post.path("uri").asText());
     upload(alice);
     maintain();
