@@ -1,4 +1,4 @@
-/** The signed commit at the top of a repository. */
+/** The signed commit at the top of a repository, and the whole repository as a file. */
 @NullMarked
 package app.tiktoktoe.atproto.repo;
 
