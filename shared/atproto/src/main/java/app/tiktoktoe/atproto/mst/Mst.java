@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +36,10 @@ public final class Mst {
   private final Cid root;
   private final int layer;
 
-  private Mst(List<MstEntry> entries) {
-    this.entries = entries;
+  private Mst(MstOutline outline) {
+    this.entries = outline.entries();
     this.nodes = new HashMap<>();
-    MstBuilder builder = new MstBuilder(entries, nodes);
+    MstBuilder builder = new MstBuilder(outline, nodes);
     this.root = builder.root();
     this.layer = builder.rootLayer();
   }
@@ -52,16 +51,35 @@ public final class Mst {
    * @throws InvalidTreeException if the order is wrong or a cap is exceeded
    */
   public static Mst of(List<MstEntry> sorted) {
-    return new Mst(List.copyOf(sorted));
+    return new Mst(MstOutline.of(sorted));
+  }
+
+  /**
+   * Builds what is known of a tree. Whatever then needs a node of a hidden subtree throws an {@link
+   * InvalidTreeException}.
+   *
+   * @throws InvalidTreeException as {@link #of(List)}, or if the outline is no tree's
+   */
+  public static Mst of(MstOutline outline) {
+    return new Mst(outline);
   }
 
   /**
    * The root only, without keeping any node.
    *
-   * @throws InvalidTreeException as {@link #of}
+   * @throws InvalidTreeException as {@link #of(List)}
    */
   public static Cid rootOf(List<MstEntry> sorted) {
-    return new MstBuilder(sorted, null).root();
+    return rootOf(MstOutline.of(sorted));
+  }
+
+  /**
+   * The root only, without keeping any node.
+   *
+   * @throws InvalidTreeException as {@link #of(MstOutline)}
+   */
+  public static Cid rootOf(MstOutline outline) {
+    return new MstBuilder(outline, null).root();
   }
 
   /** Leading zero bits of the key's SHA-256, divided by two. Any text has a height. */
@@ -83,12 +101,12 @@ public final class Mst {
     return layer;
   }
 
-  /** The entries in key order. */
+  /** The known entries in key order. */
   public List<MstEntry> entries() {
     return entries;
   }
 
-  /** The record at a key. */
+  /** The record at a key that lies in no hidden subtree. */
   public Optional<Cid> get(String key) {
     int at = position(key);
     return at < 0 ? Optional.empty() : Optional.of(entries.get(at).value());
@@ -182,7 +200,28 @@ public final class Mst {
     return -low - 1;
   }
 
+  /**
+   * The subtree of a layer that begins right of a key of a higher layer; empty when no entry lies
+   * there.
+   *
+   * @param key a key whose height is above {@code layer}, or empty for the leftmost subtree
+   * @param layer below {@link #layer}
+   */
+  public Optional<Cid> subtree(String key, int layer) {
+    Cid cid = root;
+    for (int at = this.layer; cid != null && at > layer; at--) {
+      MstNode node = node(cid);
+      int slot = node.slot(key, entries);
+      cid = node.subtrees()[node.holds(key, slot, entries) ? slot + 1 : slot];
+    }
+    return Optional.ofNullable(cid);
+  }
+
   private MstNode node(Cid cid) {
-    return Objects.requireNonNull(nodes.get(cid));
+    MstNode node = nodes.get(cid);
+    if (node == null) {
+      throw new InvalidTreeException("the subtree is hidden: " + cid);
+    }
+    return node;
   }
 }

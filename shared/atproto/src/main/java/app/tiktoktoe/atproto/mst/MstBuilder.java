@@ -3,6 +3,7 @@ package app.tiktoktoe.atproto.mst;
 import app.tiktoktoe.atproto.cbor.CborWriter;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.Sha256;
+import app.tiktoktoe.atproto.mst.MstOutline.Hidden;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -11,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds nodes bottom-up. A subtree depends on nothing but its range of entries and its layer, so a
- * range whose subtree is known elsewhere could be replaced by that subtree's CID.
+ * Builds nodes bottom-up. A subtree depends on nothing but its range of entries and its layer, so
+ * the CID of a hidden one stands for it.
  */
 final class MstBuilder {
+  private final MstOutline outline;
   private final List<MstEntry> sorted;
   private final byte[] heights;
   private final int rootLayer;
@@ -26,8 +28,9 @@ final class MstBuilder {
    *
    * @param nodes receives every node, or null when only the root matters
    */
-  MstBuilder(List<MstEntry> sorted, @Nullable Map<Cid, MstNode> nodes) {
-    this.sorted = sorted;
+  MstBuilder(MstOutline outline, @Nullable Map<Cid, MstNode> nodes) {
+    this.outline = outline;
+    this.sorted = outline.entries();
     this.nodes = nodes;
     this.heights = new byte[sorted.size()];
     int highest = 0;
@@ -56,7 +59,17 @@ final class MstBuilder {
   }
 
   private @Nullable Cid subtree(int from, int to, int layer) {
-    return from == to ? null : node(from, to, layer);
+    if (from < to) {
+      return node(from, to, layer);
+    }
+    Hidden hidden = outline.gap(from);
+    if (hidden == null) {
+      return null;
+    }
+    if (hidden.layer() > layer) {
+      throw new InvalidTreeException("a hidden subtree is higher than what surrounds it");
+    }
+    return hidden.layer() == layer ? hidden.cid() : node(from, to, layer);
   }
 
   private Cid node(int from, int to, int layer) {
