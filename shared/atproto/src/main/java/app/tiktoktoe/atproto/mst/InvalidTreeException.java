@@ -4,7 +4,7 @@ package app.tiktoktoe.atproto.mst;
 public final class InvalidTreeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  InvalidTreeException(String message) {
+  public InvalidTreeException(String message) {
     super(message);
   }
 }

@@ -68,6 +68,50 @@ public final class MstReader {
   }
 
   /**
+   * What the blocks know of a tree: a subtree whose topmost node is not among them is hidden.
+   *
+   * @throws InvalidTreeException if the root is missing, a node is malformed, or what is known is
+   *     not canonical
+   */
+  public MstOutline outline(Cid root) {
+    StoredNode top = node(root);
+    OutlineOf outline = new OutlineOf();
+    if (!top.isEmpty()) {
+      outline.add(top, rootLayer(top));
+    }
+    return outline.builder.build();
+  }
+
+  private final class OutlineOf {
+    private final MstOutline.Builder builder = new MstOutline.Builder();
+    private String previous = "";
+
+    void add(StoredNode node, int layer) {
+      checkLayer(node, layer);
+      addSubtree(node.left(), layer - 1);
+      for (StoredNode.Item item : node.items()) {
+        if (previous.compareTo(item.entry().key()) >= 0) {
+          throw new InvalidTreeException("keys must be sorted and distinct");
+        }
+        previous = item.entry().key();
+        builder.entry(item.entry());
+        addSubtree(item.right(), layer - 1);
+      }
+    }
+
+    private void addSubtree(@Nullable Cid cid, int layer) {
+      if (cid == null) {
+        return;
+      }
+      if (blocks.apply(cid) == null) {
+        builder.hidden(cid, layer);
+      } else {
+        add(subtree(cid), layer);
+      }
+    }
+  }
+
+  /**
    * The record at a key, or that there is none: the blocks need to be the path to it only.
    *
    * @throws InvalidTreeException if a node on the path is missing, malformed or out of place
@@ -117,7 +161,7 @@ public final class MstReader {
   }
 
   /** The layer of a root that is not empty: the height of its keys. */
-  int rootLayer(StoredNode root) {
+  private int rootLayer(StoredNode root) {
     if (root.items().isEmpty()) {
       throw new InvalidTreeException("the root has a subtree and no entry");
     }
@@ -129,7 +173,7 @@ public final class MstReader {
   }
 
   /** Bounds the depth too: below the lowest layer there is nothing. */
-  void checkLayer(StoredNode node, int layer) {
+  private void checkLayer(StoredNode node, int layer) {
     for (StoredNode.Item item : node.items()) {
       if (MstKey.height(item.entry().key(), sha256) != layer) {
         throw new InvalidTreeException("a key on a layer that is not its own");

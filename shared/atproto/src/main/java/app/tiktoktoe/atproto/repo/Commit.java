@@ -9,6 +9,7 @@ import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -90,6 +91,23 @@ public record Commit(Did did, Tid rev, Cid data, byte[] signature) {
     }
     in.requireEnd();
     return new Commit(did, rev, data, signature);
+  }
+
+  /**
+   * Reads the commit among blocks.
+   *
+   * @throws InvalidDataException if it is missing or malformed in any way
+   */
+  static Commit decode(Map<Cid, byte[]> blocks, Cid cid) {
+    byte[] block = blocks.get(cid);
+    if (block == null || cid.isRaw()) {
+      throw new InvalidDataException("A CAR without the block of its root, a commit");
+    }
+    try {
+      return decode(block);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDataException("A commit that is malformed: " + e.getMessage(), e);
+    }
   }
 
   private static void expect(CborReader in, String field) {

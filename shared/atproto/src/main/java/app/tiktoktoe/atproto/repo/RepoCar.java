@@ -56,7 +56,7 @@ public record RepoCar(Commit commit, List<MstEntry> entries, Map<Cid, byte[]> bl
   public static RepoCar read(InputStream in, Limits limits) throws IOException {
     CarReader reader = new CarReader(in);
     Map<Cid, byte[]> blocks = blocks(reader, limits);
-    Commit commit = commit(block(blocks, reader.root(), "the commit"));
+    Commit commit = Commit.decode(blocks, reader.root());
     List<MstEntry> entries = new MstReader(blocks::get).entries(commit.data(), limits.records());
     for (MstEntry entry : entries) {
       if (entry.value().isRaw()) {
@@ -65,14 +65,6 @@ public record RepoCar(Commit commit, List<MstEntry> entries, Map<Cid, byte[]> bl
       block(blocks, entry.value(), entry.key());
     }
     return new RepoCar(commit, entries, blocks);
-  }
-
-  private static Commit commit(byte[] block) {
-    try {
-      return Commit.decode(block);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidDataException("A commit that is malformed: " + e.getMessage(), e);
-    }
   }
 
   private static Map<Cid, byte[]> blocks(CarReader reader, Limits limits) throws IOException {

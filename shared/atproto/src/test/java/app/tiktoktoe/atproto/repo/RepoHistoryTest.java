@@ -3,6 +3,7 @@ package app.tiktoktoe.atproto.repo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.atproto.car.CarReader;
 import app.tiktoktoe.atproto.cbor.DagCbor;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.Curve;
@@ -14,11 +15,19 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.atproto.vectors.VectorFile;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Replays a history of the official implementation: creates, updates, deletes, several at once. */
@@ -29,33 +38,47 @@ class RepoHistoryTest {
       SigningKey.fromBytes(
           Curve.P256, HexFormat.of().parseHex(history.get("signingKeyHex").asText()));
   private final TreeMap<String, Cid> records = new TreeMap<>();
+  private final Map<Cid, byte[]> contents = new HashMap<>();
+  private @Nullable Commit before;
 
   @Test
-  void everyCommitHasTheOfficialRootAndCid() {
+  void everyCommitIsTheOfficialOneByteForByte() throws IOException {
     assertEquals(PublicKey.parseDidKey(history.get("signingDidKey").asText()), key.publicKey());
+    assertEquals(48, history.get("commits").size());
     Mst previous = Mst.of(List.of());
     for (JsonNode vector : history.get("commits")) {
-      vector.get("ops").forEach(this::apply);
+      List<RepoOp> ops = new ArrayList<>();
+      vector.get("ops").forEach(op -> ops.add(apply(op)));
       Mst tree = Mst.of(entries());
       Commit commit = Commit.sign(did, Tid.parse(vector.get("rev").asText()), tree.root(), key);
+      CommitSlice slice =
+          CommitSlice.of(commit, tree, ops, cid -> Objects.requireNonNull(contents.get(cid)));
 
       assertEquals(vector.get("prevData").asText(), previous.root().toString());
       assertEquals(vector.get("data").asText(), tree.root().toString());
       assertEquals(vector.get("commit").asText(), commit.cid().toString());
       assertTrue(commit.verify(key.publicKey()));
-      assertNewNodes(vector, previous, tree);
-      assertCoveringProof(vector, tree);
+      assertNewAndRemovedBlocks(vector, previous, tree, ops, commit);
+      assertEquals(cids(vector.get("relevantBlocks")), slice.blocks().keySet());
+      assertOfficialCar(vector, slice);
+      assertEquals(previous.root(), slice.rootBefore(ops));
       previous = tree;
+      before = commit;
     }
   }
 
-  private void apply(JsonNode op) {
+  private RepoOp apply(JsonNode op) {
     String path = op.get("path").asText();
+    Cid before = records.get(path);
     if (op.get("action").asText().equals("delete")) {
       records.remove(path);
-    } else {
-      records.put(path, Cid.ofCbor(DagCbor.encode(op.get("record"))));
+      return new RepoOp(path, before, null);
     }
+    byte[] record = DagCbor.encode(op.get("record"));
+    Cid after = Cid.ofCbor(record);
+    contents.put(after, record);
+    records.put(path, after);
+    return new RepoOp(path, before, after);
   }
 
   private List<MstEntry> entries() {
@@ -64,20 +87,48 @@ class RepoHistoryTest {
         .toList();
   }
 
-  private static void assertNewNodes(JsonNode vector, Mst previous, Mst tree) {
+  private void assertNewAndRemovedBlocks(
+      JsonNode vector, Mst previous, Mst tree, List<RepoOp> ops, Commit commit) {
     Set<Cid> fresh = new HashSet<>(tree.blocks().keySet());
     fresh.removeAll(previous.blocks().keySet());
-    assertTrue(cids(vector.get("newBlocks")).containsAll(fresh));
+    Set<Cid> gone = new HashSet<>(previous.blocks().keySet());
+    gone.removeAll(tree.blocks().keySet());
+    for (RepoOp op : ops) {
+      if (op.after() != null) {
+        fresh.add(op.after());
+      }
+      if (op.before() != null) {
+        gone.add(op.before());
+      }
+    }
+    fresh.add(commit.cid());
+    if (before != null) {
+      gone.add(before.cid());
+    }
+    assertEquals(cids(vector.get("newBlocks")), fresh);
+    Set<Cid> removed = cids(vector.get("removedCids"));
+    if (before == null) {
+      removed.retainAll(previous.blocks().keySet());
+    }
+    assertEquals(removed, gone);
   }
 
-  private static void assertCoveringProof(JsonNode vector, Mst tree) {
-    Set<Cid> proof = new HashSet<>();
-    vector
-        .get("ops")
-        .forEach(op -> proof.addAll(tree.coveringProof(op.get("path").asText()).keySet()));
-    Set<Cid> official = cids(vector.get("relevantBlocks"));
-    official.retainAll(tree.blocks().keySet());
-    assertEquals(official, proof);
+  /** The order of the official slice follows no rule. */
+  private static void assertOfficialCar(JsonNode vector, CommitSlice slice) throws IOException {
+    byte[] car = Base64.getDecoder().decode(vector.get("carBase64").asText());
+    CommitSlice official = CommitSlice.decode(car);
+    assertEquals(slice.commit(), official.commit());
+    assertEquals(hex(slice), hex(official));
+    CarReader own = new CarReader(new ByteArrayInputStream(slice.encode()));
+    assertEquals(slice.commit().cid(), own.root());
+    assertEquals(slice.commit().cid(), own.next().orElseThrow().cid());
+    assertEquals(car.length, slice.encode().length);
+  }
+
+  private static Map<Cid, String> hex(CommitSlice slice) {
+    Map<Cid, String> hex = new HashMap<>();
+    slice.blocks().forEach((cid, block) -> hex.put(cid, HexFormat.of().formatHex(block)));
+    return hex;
   }
 
   private static Set<Cid> cids(JsonNode texts) {
