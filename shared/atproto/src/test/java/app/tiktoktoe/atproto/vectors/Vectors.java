@@ -34,7 +34,15 @@ public final class Vectors {
 
   /** The elements of an array at the top of a file. */
   public static Stream<JsonNode> cases(String path) {
-    return StreamSupport.stream(json(path).spliterator(), false);
+    return stream(json(path));
+  }
+
+  /** The elements of an array, of which there must be one at least. */
+  public static Stream<JsonNode> stream(JsonNode array) {
+    if (!array.isArray() || array.isEmpty()) {
+      throw new IllegalArgumentException("Not an array of cases");
+    }
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   public static byte[] bytes(String path) {
