@@ -60,7 +60,10 @@ class DeliveryScriptsTest {
             "REVISION", "1234567"));
   }
 
-  /** Puts a program in another's place; its body sees the call in {@code $*}. */
+  /**
+   * Puts a program in another's place; its body sees the call in {@code $*}. Each line is one
+   * write, because the programs of a pipe note their calls at once.
+   */
   private void play(String program, String body) throws IOException {
     Path file = folder.resolve("bin").resolve(program);
     Files.writeString(
@@ -68,9 +71,9 @@ class DeliveryScriptsTest {
         "#!/usr/bin/env bash\nset -euo pipefail\necho \""
             + program
             + " $*\" >>\"$CALLS\"\n"
-            + "{ printf '%q ' "
+            + "printf -v quoted '%q ' "
             + program
-            + " \"$@\"; echo; } >>\"$CALLS.quoted\"\n"
+            + " \"$@\"\necho \"$quoted\" >>\"$CALLS.quoted\"\n"
             + body
             + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
