@@ -3,8 +3,6 @@ package app.tiktoktoe.secrets;
 import app.tiktoktoe.accounts.AccountSecrets;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretName;
-import com.google.cloud.secretmanager.v1.SecretPayload;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +22,11 @@ final class FirstSecrets {
           AccountSecrets.SESSION_VERIFICATION_KEYS,
           AccountSecrets.SESSION_SIGNING_KEY);
 
-  private final SecretManagerServiceClient client;
+  private final Versions versions;
   private final Consumer<String> out;
 
   FirstSecrets(SecretManagerServiceClient client, Consumer<String> out) {
-    this.client = client;
+    this.versions = new Versions(client, out);
     this.out = out;
   }
 
@@ -41,28 +39,16 @@ final class FirstSecrets {
    *     it
    */
   void fill(String project, String suffix, Map<String, String> values) {
-    boolean signing = hasValue(SecretName.of(project, AccountSecrets.SESSION_SIGNING_KEY + suffix));
+    boolean nobodySigns =
+        versions.isEmpty(SecretName.of(project, AccountSecrets.SESSION_SIGNING_KEY + suffix));
     for (String name : ORDER) {
       SecretName secret = SecretName.of(project, name + suffix);
-      boolean partnerMissing = name.equals(AccountSecrets.SESSION_VERIFICATION_KEYS) && !signing;
-      if (hasValue(secret) && !partnerMissing) {
+      boolean partnerMissing = name.equals(AccountSecrets.SESSION_VERIFICATION_KEYS) && nobodySigns;
+      if (!versions.isEmpty(secret) && !partnerMissing) {
         out.accept(secret.getSecret() + " has a value");
       } else {
-        add(secret, Objects.requireNonNull(values.get(name), name));
+        versions.add(secret, Objects.requireNonNull(values.get(name), name));
       }
     }
-  }
-
-  private boolean hasValue(SecretName secret) {
-    return client.listSecretVersions(secret).iterateAll().iterator().hasNext();
-  }
-
-  private void add(SecretName secret, String value) {
-    String version =
-        client
-            .addSecretVersion(
-                secret, SecretPayload.newBuilder().setData(ByteString.copyFromUtf8(value)).build())
-            .getName();
-    out.accept(secret.getSecret() + " got version " + version.replaceFirst(".*/", ""));
   }
 }

@@ -3,9 +3,6 @@ package app.tiktoktoe.secrets;
 import app.tiktoktoe.accounts.AccountSecrets;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretName;
-import com.google.cloud.secretmanager.v1.SecretPayload;
-import com.google.cloud.secretmanager.v1.SecretVersion;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +18,10 @@ final class ReplacedSessionKeys {
   private static final List<String> ORDER =
       List.of(AccountSecrets.SESSION_VERIFICATION_KEYS, AccountSecrets.SESSION_SIGNING_KEY);
 
-  private final SecretManagerServiceClient client;
-  private final Consumer<String> out;
+  private final Versions versions;
 
   ReplacedSessionKeys(SecretManagerServiceClient client, Consumer<String> out) {
-    this.client = client;
-    this.out = out;
+    this.versions = new Versions(client, out);
   }
 
   /**
@@ -39,27 +34,8 @@ final class ReplacedSessionKeys {
   void replace(String project, String suffix, Map<String, String> values) {
     for (String name : ORDER) {
       SecretName secret = SecretName.of(project, name + suffix);
-      String value = Objects.requireNonNull(values.get(name), name);
-      String added =
-          client
-              .addSecretVersion(
-                  secret,
-                  SecretPayload.newBuilder().setData(ByteString.copyFromUtf8(value)).build())
-              .getName();
-      disableAllBut(added, secret);
-      out.accept(secret.getSecret() + " got version " + added.replaceFirst(".*/", ""));
+      String added = versions.add(secret, Objects.requireNonNull(values.get(name), name));
+      versions.disableAllBut(added, secret);
     }
-  }
-
-  private void disableAllBut(String added, SecretName secret) {
-    for (SecretVersion version : client.listSecretVersions(secret).iterateAll()) {
-      if (version.getState() == SecretVersion.State.ENABLED && !isSame(version.getName(), added)) {
-        client.disableSecretVersion(version.getName());
-      }
-    }
-  }
-
-  private static boolean isSame(String name, String other) {
-    return name.replaceFirst(".*/", "").equals(other.replaceFirst(".*/", ""));
   }
 }
