@@ -68,8 +68,15 @@ public final class GoogleClients implements Secrets {
   /**
    * Opens nothing yet. {@code GOOGLE_CLOUD_PROJECT} must be set; {@code SECRETS_MAX_AGE_S} says
    * after how many seconds, instead of ten minutes, a secret is read again.
+   *
+   * @throws MissingConfigurationException when {@code FIRESTORE_EMULATOR_HOST} is set
    */
   public GoogleClients(Environment environment) {
+    if (environment.find("FIRESTORE_EMULATOR_HOST").isPresent()) {
+      throw new MissingConfigurationException(
+          "FIRESTORE_EMULATOR_HOST must not be set: it takes the meter off; set "
+              + FIRESTORE_EMULATOR);
+    }
     this.environment = environment;
     Duration longest =
         environment
@@ -127,11 +134,6 @@ public final class GoogleClients implements Secrets {
   }
 
   private Firestore openFirestore() {
-    if (environment.find("FIRESTORE_EMULATOR_HOST").isPresent()) {
-      throw new MissingConfigurationException(
-          "FIRESTORE_EMULATOR_HOST must not be set: it takes the meter off; set "
-              + FIRESTORE_EMULATOR);
-    }
     FirestoreOptions.Builder options =
         FirestoreOptions.newBuilder().setProjectId(project()).setDatabaseId(database());
     if (environment.find(FIRESTORE_EMULATOR).isPresent()) {

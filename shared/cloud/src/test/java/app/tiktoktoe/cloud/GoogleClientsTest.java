@@ -42,7 +42,7 @@ class GoogleClientsTest {
   void theVariableThatTakesTheMeterOffIsRefused() {
     Map<String, String> unmetered = new HashMap<>(EMULATED);
     unmetered.put("FIRESTORE_EMULATOR_HOST", "localhost:1");
-    GoogleClients clients = new GoogleClients(Environment.of(unmetered));
-    assertThrows(MissingConfigurationException.class, clients::firestore);
+    Environment environment = Environment.of(unmetered);
+    assertThrows(MissingConfigurationException.class, () -> new GoogleClients(environment));
   }
 }
