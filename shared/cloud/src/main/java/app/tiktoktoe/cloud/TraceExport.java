@@ -1,6 +1,5 @@
 package app.tiktoktoe.cloud;
 
-import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,26 +22,18 @@ final class TraceExport {
   private static final Duration CONNECT_LIMIT = Duration.ofMillis(200);
   private static final Duration READ_LIMIT = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(30);
-  private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
   private final URI endpoint;
   private final Map<String, Object> resource;
-  private final Optional<Login> login;
+  private final AccessToken token;
   private final StructuredLog log;
   private volatile boolean stopped;
   private volatile long pausedUntil = System.nanoTime();
 
-  /** Finds the credentials that spans are sent with; called at the first ones. */
-  @FunctionalInterface
-  interface Login {
-    GoogleCredentials credentials() throws IOException;
-  }
-
-  TraceExport(
-      URI endpoint, Map<String, Object> resource, Optional<Login> login, StructuredLog log) {
+  TraceExport(URI endpoint, Map<String, Object> resource, AccessToken token, StructuredLog log) {
     this.endpoint = endpoint;
     this.resource = resource;
-    this.login = login;
+    this.token = token;
     this.log = log;
   }
 
@@ -62,13 +53,13 @@ final class TraceExport {
     return environment
         .find("OTEL_EXPORTER_OTLP_ENDPOINT")
         .map(base -> URI.create(base.replaceFirst("/+$", "") + "/v1/traces"))
-        .map(uri -> new TraceExport(uri, resource, login(uri), log));
+        .map(uri -> new TraceExport(uri, resource, token(uri), log));
   }
 
-  static Optional<Login> login(URI endpoint) {
+  static AccessToken token(URI endpoint) {
     return String.valueOf(endpoint.getHost()).endsWith(".googleapis.com")
-        ? Optional.of(new OwnLogin())
-        : Optional.empty();
+        ? AccessToken.ofThisFunction()
+        : AccessToken.none();
   }
 
   /** Sends the spans; never fails. */
@@ -105,13 +96,9 @@ final class TraceExport {
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(body.length);
     connection.setRequestProperty("Content-Type", "application/x-protobuf");
-    if (login.isPresent()) {
-      login
-          .get()
-          .credentials()
-          .getRequestMetadata(endpoint)
-          .forEach((name, values) -> values.forEach(v -> connection.setRequestProperty(name, v)));
-    }
+    token
+        .headers(endpoint)
+        .forEach((name, values) -> values.forEach(v -> connection.setRequestProperty(name, v)));
     try (OutputStream out = connection.getOutputStream()) {
       out.write(body);
     }
@@ -126,19 +113,6 @@ final class TraceExport {
       try (answer) {
         answer.transferTo(OutputStream.nullOutputStream());
       }
-    }
-  }
-
-  /** The account that the function runs as; its token is kept and renewed by the library. */
-  private static final class OwnLogin implements Login {
-    private @Nullable GoogleCredentials credentials;
-
-    @Override
-    public synchronized GoogleCredentials credentials() throws IOException {
-      if (credentials == null) {
-        credentials = GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
-      }
-      return credentials;
     }
   }
 }

@@ -1,5 +1,6 @@
 package app.tiktoktoe.functions.budget;
 
+import app.tiktoktoe.cloud.AccessToken;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;

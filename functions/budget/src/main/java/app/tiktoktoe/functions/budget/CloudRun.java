@@ -1,5 +1,6 @@
 package app.tiktoktoe.functions.budget;
 
+import app.tiktoktoe.cloud.AccessToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

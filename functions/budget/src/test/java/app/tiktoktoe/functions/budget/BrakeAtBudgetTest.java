@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.cloud.AccessToken;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler.Handled;

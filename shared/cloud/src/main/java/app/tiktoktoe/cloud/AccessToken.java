@@ -1,4 +1,4 @@
-package app.tiktoktoe.functions.budget;
+package app.tiktoktoe.cloud;
 
 import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The headers that say who asks. Implementations are thread-safe. */
+/** The headers that tell Google who asks. Implementations are thread-safe. */
 @FunctionalInterface
-interface AccessToken {
+public interface AccessToken {
   /**
    * The headers of a request to {@code target}.
    *
@@ -22,7 +22,10 @@ interface AccessToken {
     return target -> Map.of();
   }
 
-  /** The function's service account; found at the first use. */
+  /**
+   * The service account that the function runs as: found at the first use, its token kept and
+   * renewed by the library.
+   */
   static AccessToken ofThisFunction() {
     return new AccessToken() {
       private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
