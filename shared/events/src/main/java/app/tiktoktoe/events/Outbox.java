@@ -29,9 +29,13 @@ import java.util.Optional;
  * {@code maintenance} publishes pending entries again. Entries expire after {@link #KEPT}.
  *
  * <p>Collection {@code outbox}, one document per event: {@code version, data, pending, expireAt,
- * traceparent}; the last names the trace that it was written in, for whoever publishes it late.
- * {@code pending} is a shard digit, a dash and the creation time, so that the index on it does not
- * grow at one end; it is absent once confirmed.
+ * traceparent, place}; {@code traceparent} names the trace that it was written in, for whoever
+ * publishes it late. {@code pending} is a shard digit, a dash and the creation time, so that the
+ * index on it does not grow at one end; it is absent once confirmed.
+ *
+ * <p>The order of an account's events is that of their entries' creation times, which Firestore
+ * gives; those of one batch have the same, and follow each other by {@code place}, which is 0 where
+ * there is none.
  */
 public final class Outbox {
   /** How long an entry is kept. */
@@ -50,6 +54,19 @@ public final class Outbox {
 
   /** Adds one document to {@code batch} and returns the message to publish once it is committed. */
   public Message add(WriteBatch batch, RepoEvent event) {
+    return add(batch, event, 0);
+  }
+
+  /** Adds one document per event, which happened in this order. */
+  public List<Message> addAll(WriteBatch batch, List<RepoEvent> events) {
+    List<Message> messages = new ArrayList<>();
+    for (RepoEvent event : events) {
+      messages.add(add(batch, event, messages.size()));
+    }
+    return messages;
+  }
+
+  private Message add(WriteBatch batch, RepoEvent event, int place) {
     String id = id(event);
     ByteString data = RepoEventJson.encode(event);
     Optional<String> traceparent = RequestContext.current().map(RequestContext::traceparent);
@@ -57,6 +74,9 @@ public final class Outbox {
     entry.put("version", VERSION);
     entry.put("data", Blob.fromByteString(data));
     entry.put("pending", pending(Math.floorMod(id.hashCode(), SHARDS), event.time()));
+    if (place > 0) {
+      entry.put("place", place);
+    }
     entry.put("expireAt", timestamp(event.time().plus(KEPT)));
     traceparent.ifPresent(parent -> entry.put(Message.TRACE_ATTRIBUTE, parent));
     batch.create(entries().document(id), entry);
@@ -66,9 +86,14 @@ public final class Outbox {
   private static String id(RepoEvent event) {
     return switch (event) {
       case RepoEvent.CommitEvent commit -> commit.did() + "_" + commit.rev();
-      case RepoEvent.IdentityEvent identity ->
-          identity.did() + "_identity_" + Tid.of(micros(identity.time()), 0);
+      case RepoEvent.IdentityEvent identity -> identity.did() + "_identity_" + at(identity.time());
+      case RepoEvent.AccountEvent account -> account.did() + "_account_" + at(account.time());
+      case RepoEvent.SyncEvent sync -> sync.did() + "_sync_" + at(sync.time());
     };
+  }
+
+  private static Tid at(Instant time) {
+    return Tid.of(micros(time), 0);
   }
 
   /**

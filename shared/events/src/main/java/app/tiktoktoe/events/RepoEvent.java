@@ -36,4 +36,20 @@ public sealed interface RepoEvent {
 
   /** The account has a new handle, or its first. */
   record IdentityEvent(Did did, Handle handle, Instant time) implements RepoEvent {}
+
+  /**
+   * Whether the account is served, from now on: at its beginning, and whenever that changes.
+   *
+   * @param status {@link AccountStatus#ACTIVE}, or why it is not served
+   */
+  record AccountEvent(Did did, AccountStatus status, Instant time) implements RepoEvent {}
+
+  /**
+   * Where the account's repository stands, whatever was known of it before: at its beginning, and
+   * when it is served again.
+   *
+   * @param rev the repository's revision
+   * @param commit the CID of its latest signed commit
+   */
+  record SyncEvent(Did did, Tid rev, Cid commit, Instant time) implements RepoEvent {}
 }

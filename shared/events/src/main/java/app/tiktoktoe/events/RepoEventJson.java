@@ -7,8 +7,10 @@ import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.events.RecordOperation.Action;
+import app.tiktoktoe.events.RepoEvent.AccountEvent;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.RepoEvent.IdentityEvent;
+import app.tiktoktoe.events.RepoEvent.SyncEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,6 +40,11 @@ public final class RepoEventJson {
       case CommitEvent commit -> putCommit(json, commit);
       case IdentityEvent identity ->
           json.put("type", "identity").put("handle", identity.handle().toString());
+      case AccountEvent account -> json.put("type", "account").put("status", account.status().id());
+      case SyncEvent sync ->
+          json.put("type", "sync")
+              .put("rev", sync.rev().toString())
+              .put("commit", sync.commit().toString());
     }
     try {
       return ByteString.copyFrom(JSON.writeValueAsBytes(json));
@@ -83,6 +90,9 @@ public final class RepoEventJson {
       return switch (text(json, "type")) {
         case "commit" -> commit(json, did, time);
         case "identity" -> new IdentityEvent(did, Handle.parse(text(json, "handle")), time);
+        case "account" -> new AccountEvent(did, AccountStatus.ofId(text(json, "status")), time);
+        case "sync" ->
+            new SyncEvent(did, Tid.parse(text(json, "rev")), Cid.parse(text(json, "commit")), time);
         default -> throw new InvalidEventException("type " + json.path("type"));
       };
     } catch (InvalidEventException e) {

@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,40 @@ class OutboxTest {
     outbox.confirm(id);
     outbox.confirm("never-written");
     assertEquals(List.of(), pendingAfter(Duration.ofDays(1)));
+  }
+
+  @Test
+  void theOrderOfABatchCanBeToldFromItsEntries() {
+    List<RepoEvent> events =
+        List.of(
+            new RepoEvent.IdentityEvent(EVENT.did(), Handle.parse("a.test"), EVENT.time()),
+            new RepoEvent.AccountEvent(EVENT.did(), AccountStatus.ACTIVE, EVENT.time()),
+            EVENT,
+            new RepoEvent.SyncEvent(
+                EVENT.did(),
+                Tid.of(1_767_000_000_000_000L, 3),
+                RepoEventJsonTest.CID,
+                EVENT.time()));
+    WriteBatch batch = firestore.batch();
+    List<Message> messages = outbox.addAll(batch, events);
+    Await.result(batch.commit());
+    assertEquals(events, messages.stream().map(m -> RepoEventJson.decode(m.data())).toList());
+    assertEquals(
+        events,
+        Await.result(firestore.collection("outbox").get()).getDocuments().stream()
+            .sorted(
+                Comparator.comparing(QueryDocumentSnapshot::getCreateTime)
+                    .thenComparing(OutboxTest::place))
+            .map(OutboxTest::event)
+            .toList());
+  }
+
+  private static long place(QueryDocumentSnapshot entry) {
+    return Objects.requireNonNullElse(entry.getLong("place"), 0L);
+  }
+
+  private static RepoEvent event(QueryDocumentSnapshot entry) {
+    return RepoEventJson.decode(Objects.requireNonNull(entry.getBlob("data")).toByteString());
   }
 
   @Test

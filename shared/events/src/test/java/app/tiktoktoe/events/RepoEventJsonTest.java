@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RepoEventJsonTest {
@@ -56,6 +57,19 @@ class RepoEventJsonTest {
   @Test
   void identitiesSurviveTheRoundTrip() {
     RepoEvent event = new RepoEvent.IdentityEvent(DID, Handle.parse("a.test"), TIME);
+    assertEquals(event, RepoEventJson.decode(RepoEventJson.encode(event)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accountsSurviveTheRoundTrip(AccountStatus status) {
+    RepoEvent event = new RepoEvent.AccountEvent(DID, status, TIME);
+    assertEquals(event, RepoEventJson.decode(RepoEventJson.encode(event)));
+  }
+
+  @Test
+  void syncsSurviveTheRoundTrip() {
+    RepoEvent event = new RepoEvent.SyncEvent(DID, Tid.of(1_767_000_000_000_000L, 3), CID, TIME);
     assertEquals(event, RepoEventJson.decode(RepoEventJson.encode(event)));
   }
 
