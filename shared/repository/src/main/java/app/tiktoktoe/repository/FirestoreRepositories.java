@@ -57,7 +57,7 @@ public final class FirestoreRepositories implements Repositories {
   }
 
   @Override
-  public CommitEvent open(WriteBatch batch, Did did, SigningKey key) {
+  public CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Tid rev = revisions.next(null);
     Commit commit = Commit.sign(did, rev, KeyList.EMPTY.root(), key);
@@ -69,7 +69,7 @@ public final class FirestoreRepositories implements Repositories {
             commit.data(),
             KeyList.EMPTY,
             keys.seal(did, key),
-            Head.newStanding(),
+            new Standing(status, Instant.EPOCH),
             RateWindow.UNUSED);
     batch.create(paths.head(did), HeadDocument.create(head));
     return new CommitEvent(did, rev, commit.cid(), now, List.of());

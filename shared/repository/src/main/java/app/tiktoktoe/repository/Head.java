@@ -3,7 +3,6 @@ package app.tiktoktoe.repository;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
-import java.time.Instant;
 
 /**
  * The head of a repository: its latest commit, the keys that its tree follows from, and what
@@ -26,9 +25,5 @@ record Head(
   RepositoryDescription describe() {
     return new RepositoryDescription(
         did, standing.status(), rev, commit, data, keys.size(), keys.collections());
-  }
-
-  static Standing newStanding() {
-    return new Standing(RepositoryStatus.ACTIVE, Instant.EPOCH);
   }
 }

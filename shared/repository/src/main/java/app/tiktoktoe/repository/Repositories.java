@@ -20,7 +20,12 @@ public interface Repositories {
    * @param key signs this and every later commit; kept sealed
    * @return the first commit, which becomes true with the batch: add it to the outbox there
    */
-  CommitEvent open(WriteBatch batch, Did did, SigningKey key);
+  default CommitEvent open(WriteBatch batch, Did did, SigningKey key) {
+    return open(batch, did, key, RepositoryStatus.ACTIVE);
+  }
+
+  /** The same in another status, for an account that moves here. */
+  CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status);
 
   /**
    * Makes all writes in one commit, or none.
