@@ -28,9 +28,9 @@ final class ActorLookup {
     };
   }
 
-  /** The account as it is stored now, for a read more. */
+  /** The account as it is stored now, if it is shown, for a read more. */
   Optional<Actor> actor(String actor) {
-    return did(AtIdentifier.parse(actor)).flatMap(actors::find);
+    return did(AtIdentifier.parse(actor)).flatMap(actors::find).filter(Actor::isShown);
   }
 
   /** The post at an address by DID or handle; empty when it is not one of a post. */

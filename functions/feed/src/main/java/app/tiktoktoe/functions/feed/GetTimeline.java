@@ -85,7 +85,9 @@ final class GetTimeline implements XrpcMethod {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     Cursors.put(answer, next);
     ArrayNode feed = answer.putArray("feed");
-    page.forEach(item -> feed.add(views.feedItem(item, hydration)));
+    page.stream()
+        .filter(hydration::isByWhoIsShown)
+        .forEach(item -> feed.add(views.feedItem(item, hydration)));
     return Reply.json(answer);
   }
 

@@ -28,6 +28,11 @@ record Hydration(
     return PostKey.of(uri).map(posts::get).orElse(null);
   }
 
+  /** False for a repost by an account that is hidden. */
+  boolean isByWhoIsShown(FeedItem item) {
+    return item.repost() == null || cards.containsKey(item.repost().actor());
+  }
+
   /** True when the viewer and an account do not see each other. */
   boolean isApart(Did author) {
     return viewer != null && viewer.isApartFrom(author);

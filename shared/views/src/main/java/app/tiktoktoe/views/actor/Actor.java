@@ -7,6 +7,7 @@ import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.views.Fields;
 import com.google.cloud.firestore.DocumentSnapshot;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param profileRev the revision of the last operation on its profile; null when there was none
  * @param identityAt when its handle was set
  * @param cardVersion rises whenever a part of {@link #card} changes
+ * @param status {@link Viewer#ACTIVE}, or why nobody sees it
  * @param pulled its posts are not copied into timelines; who follows it reads them when needed
  */
 public record Actor(
@@ -35,6 +37,7 @@ public record Actor(
     @Nullable Tid profileRev,
     Instant identityAt,
     long cardVersion,
+    String status,
     long followersCount,
     long followsCount,
     long postsCount,
@@ -56,10 +59,16 @@ public record Actor(
         rev == null ? null : Tid.parse(rev),
         fields.time("identityAt"),
         fields.integer("cardVersion"),
+        Objects.requireNonNullElse(fields.optionalText("status"), Viewer.ACTIVE),
         fields.integer("followersCount"),
         fields.integer("followsCount"),
         fields.integer("postsCount"),
         fields.flag("pulled"));
+  }
+
+  /** True when others see it and what it made. */
+  public boolean isShown() {
+    return status.equals(Viewer.ACTIVE);
   }
 
   /** What is copied beside what the account makes. */

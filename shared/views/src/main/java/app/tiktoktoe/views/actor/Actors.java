@@ -20,8 +20,8 @@ public final class Actors {
   }
 
   /**
-   * Those of {@code dids} that are here, in the given order, for a read per distinct DID in one
-   * round trip.
+   * Those of {@code dids} that are here and shown, in the given order, for a read per distinct DID
+   * in one round trip.
    */
   public Map<Did, Actor> find(Collection<Did> dids) {
     Map<Did, Actor> found = new LinkedHashMap<>();
@@ -33,13 +33,15 @@ public final class Actors {
     for (DocumentSnapshot document : Await.result(firestore.getAll(references))) {
       if (document.exists()) {
         Actor actor = Actor.of(document);
-        found.put(actor.did(), actor);
+        if (actor.isShown()) {
+          found.put(actor.did(), actor);
+        }
       }
     }
     return found;
   }
 
-  /** One account, for one read. */
+  /** One account, shown or not, for one read. */
   public Optional<Actor> find(Did did) {
     DocumentSnapshot document = Await.result(document(did).get());
     return document.exists() ? Optional.of(Actor.of(document)) : Optional.empty();

@@ -6,6 +6,7 @@ import app.tiktoktoe.views.Fields;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,33 +24,37 @@ public final class NewActor {
 
   /** Adds three creations to {@code batch}, which therefore fails when one of them exists. */
   public void addTo(WriteBatch batch, Did did, Handle handle, Instant now) {
-    batch.create(firestore.collection("actors").document(did.value()), actor(handle, now));
-    batch.create(firestore.collection("viewers").document(did.value()), viewer(now));
+    addTo(batch, did, handle, Viewer.ACTIVE, now);
+  }
+
+  /** The same for an account in another status, which nobody sees yet. */
+  public void addTo(WriteBatch batch, Did did, Handle handle, String status, Instant now) {
+    batch.create(firestore.collection("actors").document(did.value()), actor(handle, status, now));
+    batch.create(firestore.collection("viewers").document(did.value()), viewer(status, now));
     batch.create(firestore.collection("timelines").document(did.value()), timeline());
   }
 
-  private static Map<String, Object> actor(Handle handle, Instant now) {
-    return Map.of(
-        Fields.VERSION_FIELD,
-        Fields.VERSION,
-        "handle",
-        handle.value(),
-        "createdAt",
-        Fields.timestamp(now),
-        "indexedAt",
-        Fields.timestamp(now),
-        "identityAt",
-        Fields.timestamp(now),
-        "cardVersion",
-        1);
+  private static Map<String, Object> actor(Handle handle, String status, Instant now) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put(Fields.VERSION_FIELD, Fields.VERSION);
+    fields.put("handle", handle.value());
+    fields.put("createdAt", Fields.timestamp(now));
+    fields.put("indexedAt", Fields.timestamp(now));
+    fields.put("identityAt", Fields.timestamp(now));
+    fields.put("cardVersion", 1);
+    if (!status.equals(Viewer.ACTIVE)) {
+      fields.put("status", status);
+      fields.put("statusAt", Fields.timestamp(now));
+    }
+    return fields;
   }
 
-  private static Map<String, Object> viewer(Instant now) {
+  private static Map<String, Object> viewer(String status, Instant now) {
     return Map.of(
         Fields.VERSION_FIELD,
         Fields.VERSION,
         "status",
-        Viewer.ACTIVE,
+        status,
         "tokensValidFrom",
         Fields.timestamp(now));
   }

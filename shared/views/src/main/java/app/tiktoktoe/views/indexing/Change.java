@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param time when the commit was accepted
  */
 record Change(Actor actor, Tid rev, Instant time, RecordOperation operation) {
-  private static final Duration TOMBSTONE_KEPT = Duration.ofDays(14);
+  static final Duration TOMBSTONE_KEPT = Duration.ofDays(14);
 
   Did did() {
     return actor.did();

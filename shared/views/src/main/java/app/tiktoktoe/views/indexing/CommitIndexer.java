@@ -7,8 +7,10 @@ import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RecordOperation;
+import app.tiktoktoe.events.RepoEvent.AccountEvent;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.RepoEvent.IdentityEvent;
+import app.tiktoktoe.events.RepoEvent.SyncEvent;
 import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.views.Pause;
@@ -37,6 +39,7 @@ public final class CommitIndexer implements EventHandler {
   private final Outbox outbox;
   private final Publisher publisher;
   private final IdentityIndexer identities;
+  private final AccountIndexer accounts;
   private final Map<Nsid, RecordIndexer> indexers;
 
   /**
@@ -52,6 +55,7 @@ public final class CommitIndexer implements EventHandler {
     this.outbox = outbox;
     this.publisher = publisher;
     this.identities = new IdentityIndexer(firestore, cards);
+    this.accounts = new AccountIndexer(firestore);
     this.indexers =
         Map.of(
             PostKey.COLLECTION,
@@ -91,6 +95,9 @@ public final class CommitIndexer implements EventHandler {
         switch (RepoEventJson.decode(delivery.data())) {
           case CommitEvent commit -> index(commit);
           case IdentityEvent identity -> index(identity);
+          case AccountEvent account -> accounts.index(account);
+          // Says where a repository stands; every view follows from its commits.
+          case SyncEvent _ -> Handled.done();
         };
     if (handled instanceof Handled.Done) {
       delivery.attribute(Message.OUTBOX_ATTRIBUTE).ifPresent(outbox::confirm);

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a live post's document, but for its counts, which it keeps. */
+/** The fields of a post's document, but for its counts, which it keeps. */
 final class PostFields {
+  /** True for a post that is not live because its author is not shown. */
+  static final String HIDDEN = "hidden";
+
   /** What a deleted post does not keep. What it refers to stays until the counts have followed. */
-  static final List<String> CONTENT = List.of("record", "card", "cid", "notified");
+  static final List<String> CONTENT = List.of("record", "card", "cid", "notified", HIDDEN);
 
   private final DocumentSnapshot post;
   private final Map<String, Object> values = new HashMap<>();
@@ -43,7 +46,13 @@ final class PostFields {
     values.put("cid", Objects.requireNonNull(change.operation().cid()).toString());
     values.put("record", change.value().orElseThrow().toString());
     values.put("card", change.actor().card().toFields());
-    values.put("live", true);
+    boolean shown = change.actor().isShown();
+    values.put("live", shown);
+    if (!shown) {
+      values.put(HIDDEN, true);
+    } else if (post.exists()) {
+      values.put(HIDDEN, FieldValue.delete());
+    }
   }
 
   private void putTimes(Change change) {
