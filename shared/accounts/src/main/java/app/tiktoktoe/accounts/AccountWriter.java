@@ -4,6 +4,7 @@ import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
@@ -85,15 +86,24 @@ public final class AccountWriter {
     WriteBatch batch = firestore.batch();
     new HandleRecords(firestore).take(batch, reservation);
     accounts.addTo(batch, account);
-    RepoEvent commit = repositories.open(batch, account.did(), key);
+    RepoEvent.CommitEvent commit = repositories.open(batch, account.did(), key);
     views.addTo(batch, account.did(), account.handle(), now);
-    Message identity =
-        outbox.add(batch, new RepoEvent.IdentityEvent(account.did(), account.handle(), now));
-    Message first = outbox.add(batch, commit);
+    List<Message> messages = outbox.addAll(batch, beginning(account, commit, now));
     Sessions.Tokens tokens = sessions.start(batch, account.did());
     return isCommitted(batch)
-        ? Optional.of(new Written(account, tokens, List.of(identity, first)))
+        ? Optional.of(new Written(account, tokens, messages))
         : Optional.empty();
+  }
+
+  /** What other servers have to hear of a new account, in this order. */
+  private static List<RepoEvent> beginning(
+      Account account, RepoEvent.CommitEvent commit, Instant now) {
+    Did did = account.did();
+    return List.of(
+        new RepoEvent.IdentityEvent(did, account.handle(), now),
+        new RepoEvent.AccountEvent(did, AccountStatus.ACTIVE, now),
+        commit,
+        new RepoEvent.SyncEvent(did, commit.rev(), commit.commit(), now));
   }
 
   private SigningKey open(Reservation reservation) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
+import app.tiktoktoe.events.RepoEvent;
+import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.Firestore;
@@ -105,8 +107,16 @@ class SignUpTest {
     assertEquals(
         created.account().signingKey(),
         fixture.repositories.signingKey(did).orElseThrow().publicKey());
-    assertEquals(2, fixture.announced.size());
-    assertEquals(2, count("outbox"));
+    assertEquals(4, count("outbox"));
+    assertEquals(
+        List.of(
+            RepoEvent.IdentityEvent.class,
+            RepoEvent.AccountEvent.class,
+            RepoEvent.CommitEvent.class,
+            RepoEvent.SyncEvent.class),
+        fixture.announced.stream()
+            .<Class<?>>map(message -> RepoEventJson.decode(message.data()).getClass())
+            .toList());
     assertInstanceOf(
         SessionVerifier.Verification.Good.class,
         fixture.verifier().verify(TokenType.ACCESS, created.tokens().access()));
@@ -135,7 +145,7 @@ class SignUpTest {
     assertEquals(did, created.account().did());
     assertEquals(PlcDirectory.Presence.LIVE, directory.presence(did));
     assertEquals(1, count("accounts"));
-    assertEquals(2, count("outbox"));
+    assertEquals(4, count("outbox"));
     assertTrue(fixture.repositories.describe(did).isPresent());
   }
 

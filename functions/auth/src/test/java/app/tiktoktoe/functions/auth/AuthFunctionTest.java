@@ -80,8 +80,8 @@ class AuthFunctionTest {
         server.getFromHost(handle + ":443", "/.well-known/atproto-did").endsWith("\r\n\r\n" + did));
     DidDocument document = DidDocument.fromJson(account.json().get("didDoc"));
     assertEquals(server.origin(), document.pdsEndpoint().orElseThrow().toString());
-    List<PubsubMessage> events = server.pubsub().pull("commits-test", 2, Duration.ofSeconds(10));
-    assertEquals(2, events.size());
+    List<PubsubMessage> events = server.pubsub().pull("commits-test", 4, Duration.ofSeconds(10));
+    assertEquals(4, events.size());
   }
 
   @Test

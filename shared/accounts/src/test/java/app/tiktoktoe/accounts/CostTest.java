@@ -1,0 +1,53 @@
+package app.tiktoktoe.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.cloud.Usage;
+import app.tiktoktoe.emulators.plc.PlcEmulator;
+import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the methods of an account's life cost, in billed documents. */
+@ExtendWith(FirestoreEmulatorExtension.class)
+class CostTest {
+  private final PlcEmulator plc =
+      PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
+  private final AccountsFixture fixture =
+      new AccountsFixture(
+          new GoogleClients(
+                  Environment.of(
+                      Map.of(
+                          "GOOGLE_CLOUD_PROJECT",
+                          FirestoreEmulatorExtension.freshProject(),
+                          "METERED_FIRESTORE_EMULATOR_HOST",
+                          FirestoreEmulatorExtension.hostPort())))
+              .firestore(),
+          new HttpPlcDirectory(plc.endpoint()));
+
+  CostTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    plc.close();
+  }
+
+  private static String cost(Callable<?> work) throws Exception {
+    Usage usage = new Usage();
+    usage.during(work);
+    return usage.reads() + " read, " + usage.writes() + " written, " + usage.deletes() + " deleted";
+  }
+
+  /** With one of the three first views that the service writes. */
+  @Test
+  void aSignUp() throws Exception {
+    assertEquals("2 read, 12 written, 0 deleted", cost(() -> fixture.signedUp("alice")));
+  }
+}
