@@ -9,18 +9,23 @@ import app.tiktoktoe.atproto.cbor.InvalidDataException;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.cid.Varint;
 import app.tiktoktoe.atproto.vectors.Vectors;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CarReaderTest {
   private static final Cid ROOT = Cid.ofCbor(new byte[] {(byte) 0xa0});
@@ -89,6 +94,32 @@ class CarReaderTest {
       writer.block(block.cid(), block.bytes());
     }
     assertEquals(HexFormat.of().formatHex(official), HexFormat.of().formatHex(out.toByteArray()));
+  }
+
+  static Stream<JsonNode> fixtures() {
+    return Vectors.cases("atproto/car-file-fixtures.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void readsAndWritesTheOfficialFixtures(JsonNode fixture) throws IOException {
+    byte[] car = Base64.getDecoder().decode(fixture.get("car").asText());
+    Cid root = Cid.parse(fixture.get("root").asText());
+    List<CarBlock> expected = new ArrayList<>();
+    for (JsonNode block : fixture.get("blocks")) {
+      byte[] bytes = Base64.getDecoder().decode(block.get("bytes").asText());
+      expected.add(new CarBlock(Cid.parse(block.get("cid").asText()), bytes));
+    }
+    assertEquals(5, expected.size());
+    assertEquals(root, new CarReader(new ByteArrayInputStream(car)).root());
+    assertEquals(expected, blocks(car));
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CarWriter writer = new CarWriter(out, root);
+    for (CarBlock block : expected) {
+      writer.block(block.cid(), block.bytes());
+    }
+    assertEquals(HexFormat.of().formatHex(car), HexFormat.of().formatHex(out.toByteArray()));
   }
 
   /** Cut off between two blocks it is a shorter CAR: who needs all of them must look. */
