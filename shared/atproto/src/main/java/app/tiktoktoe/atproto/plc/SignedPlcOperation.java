@@ -1,6 +1,7 @@
 package app.tiktoktoe.atproto.plc;
 
 import app.tiktoktoe.atproto.cbor.DagCbor;
+import app.tiktoktoe.atproto.cbor.InvalidDataException;
 import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.Base64Url;
@@ -38,7 +39,14 @@ public record SignedPlcOperation(PlcAction action, String sig) {
    * @throws IllegalArgumentException for a missing, malformed or surplus field
    */
   public static SignedPlcOperation fromJson(JsonNode json) {
-    return new SignedPlcOperation(PlcJson.action(json), PlcJson.text(json, "sig"));
+    SignedPlcOperation operation =
+        new SignedPlcOperation(PlcJson.action(json), PlcJson.text(json, "sig"));
+    try {
+      operation.encode();
+    } catch (InvalidDataException e) {
+      throw new IllegalArgumentException("an operation that has no encoding: " + e.getMessage(), e);
+    }
+    return operation;
   }
 
   /** The JSON form a directory takes and gives. */

@@ -59,6 +59,7 @@ class SignedPlcOperationTest {
     assertRefused(json.deepCopy().without("services"));
     assertRefused(json.deepCopy().without("prev"));
     assertRefused(json.deepCopy().put("sig", "AAAA"));
+    assertRefused(json.deepCopy().set("alsoKnownAs", json.arrayNode().add("half \ud800")));
   }
 
   private static void assertRefused(JsonNode json) {
