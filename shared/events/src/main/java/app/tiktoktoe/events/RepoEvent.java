@@ -25,8 +25,10 @@ public sealed interface RepoEvent {
    * @param commit the CID of the signed commit
    * @param operations at least none (the first commit of a repository is empty), at most 200, each
    *     for another record
+   * @param tree what they did to the tree
    */
-  record CommitEvent(Did did, Tid rev, Cid commit, Instant time, List<RecordOperation> operations)
+  record CommitEvent(
+      Did did, Tid rev, Cid commit, Instant time, List<RecordOperation> operations, TreeChange tree)
       implements RepoEvent {
     /** Copies the operations. */
     public CommitEvent {

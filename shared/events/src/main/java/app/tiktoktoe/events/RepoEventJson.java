@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The stored and sent form of a {@link RepoEvent}: JSON with a version. Stateless. */
@@ -57,6 +59,9 @@ public final class RepoEventJson {
     json.put("type", "commit");
     json.put("rev", commit.rev().toString());
     json.put("commit", commit.commit().toString());
+    commit.tree().since().ifPresent(rev -> json.put("since", rev.toString()));
+    commit.tree().dataBefore().ifPresent(root -> json.put("prevData", root.toString()));
+    json.put("proof", commit.tree().proof().toByteArray());
     for (RecordOperation operation : commit.operations()) {
       ObjectNode op = json.withArrayProperty("ops").addObject();
       op.put("action", operation.action().name().toLowerCase(Locale.ROOT));
@@ -114,8 +119,13 @@ public final class RepoEventJson {
               op.get("record") instanceof ObjectNode record ? record : null,
               cid(op, "prev")));
     }
+    TreeChange tree =
+        new TreeChange(
+            Optional.ofNullable(json.has("since") ? Tid.parse(text(json, "since")) : null),
+            Optional.ofNullable(cid(json, "prevData")),
+            ByteString.copyFrom(Base64.getDecoder().decode(text(json, "proof"))));
     return new CommitEvent(
-        did, Tid.parse(text(json, "rev")), Cid.parse(text(json, "commit")), time, operations);
+        did, Tid.parse(text(json, "rev")), Cid.parse(text(json, "commit")), time, operations, tree);
   }
 
   private static @Nullable Cid cid(JsonNode json, String field) {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,11 @@ class RepoEventJsonTest {
                 RecordKey.parse("3kdef"),
                 null,
                 null,
-                CID)));
+                CID)),
+        new TreeChange(
+            Optional.of(Tid.of(1_766_000_000_000_000L, 3)),
+            Optional.of(CID),
+            ByteString.copyFromUtf8("blocks")));
   }
 
   @Test

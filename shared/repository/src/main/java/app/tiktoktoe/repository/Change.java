@@ -1,6 +1,7 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.repo.RepoOp;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.events.RecordOperation;
@@ -32,6 +33,10 @@ record Change(Nsid collection, RecordKey rkey, Optional<Cid> before, Optional<Re
       case UPDATE -> 2;
       case DELETE -> 1;
     };
+  }
+
+  RepoOp op() {
+    return new RepoOp(key(), before.orElse(null), after.map(RecordValue::cid).orElse(null));
   }
 
   RecordOperation operation() {

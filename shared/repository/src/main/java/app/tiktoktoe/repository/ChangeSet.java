@@ -1,6 +1,7 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.repo.RepoOp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * <p>Duplicates that a created record replaces are added as further changes.
  */
 final class ChangeSet {
-  private final KeyList keys;
+  private final LoadedKeys keys;
   private final Map<String, Change> changes = new LinkedHashMap<>();
   private final List<Optional<Cid>> results = new ArrayList<>();
 
-  private ChangeSet(KeyList keys) {
+  private ChangeSet(LoadedKeys keys) {
     this.keys = keys;
   }
 
@@ -28,7 +29,7 @@ final class ChangeSet {
     record Refused(WriteOutcome outcome) implements Resolution {}
   }
 
-  static Resolution resolve(KeyList keys, List<RecordWrite> writes) {
+  static Resolution resolve(LoadedKeys keys, List<RecordWrite> writes) {
     ChangeSet changes = new ChangeSet(keys);
     for (RecordWrite write : writes) {
       Optional<WriteOutcome> refusal = changes.add(write);
@@ -111,10 +112,16 @@ final class ChangeSet {
     return results;
   }
 
-  KeyList keysAfter() {
+  /** What each changed key has afterwards. */
+  Map<String, Optional<Cid>> cids() {
     Map<String, Optional<Cid>> cids = new LinkedHashMap<>();
     changes.forEach((key, change) -> cids.put(key, change.after().map(RecordValue::cid)));
-    return keys.with(cids);
+    return cids;
+  }
+
+  /** The changes as the commit's proof sees them. */
+  List<RepoOp> ops() {
+    return changes.values().stream().map(Change::op).toList();
   }
 
   int points() {

@@ -33,6 +33,7 @@ final class Committer {
   private static final int MAX_PAUSES = 16;
 
   private final Paths paths;
+  private final SegmentStore segments;
   private final Outbox outbox;
   private final Drafts drafts;
   private final HeadCache heads = new HeadCache();
@@ -40,8 +41,14 @@ final class Committer {
   private final RandomGenerator random;
 
   Committer(
-      Paths paths, Outbox outbox, Drafts drafts, InstantSource clock, RandomGenerator random) {
+      Paths paths,
+      SegmentStore segments,
+      Outbox outbox,
+      Drafts drafts,
+      InstantSource clock,
+      RandomGenerator random) {
     this.paths = paths;
+    this.segments = segments;
     this.outbox = outbox;
     this.drafts = drafts;
     this.clock = clock;
@@ -62,6 +69,7 @@ final class Committer {
 
   /** A refusal counts only when it follows from the latest head. */
   private WriteOutcome applyToLatest(WriteRequest request, List<Draft.Ready> unsettled) {
+    int stale = 0;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<Versioned> head = read(request.repo());
       if (head.isEmpty()) {
@@ -75,6 +83,7 @@ final class Committer {
         case Draft.None(WriteOutcome outcome) -> {
           return outcome;
         }
+        case Draft.Stale() -> stale++;
         case Draft.Ready ready -> {
           if (commit(ready, unsettled)) {
             return ready.outcome();
@@ -82,6 +91,9 @@ final class Committer {
         }
       }
       pause(tries);
+    }
+    if (stale == MAX_TRIES) {
+      throw new IllegalStateException("the segments of " + request.repo() + " are not its head's");
     }
     return new WriteOutcome.TooMuchContention();
   }
@@ -105,6 +117,7 @@ final class Committer {
     try {
       Timestamp updated = Await.result(ready.batch().commit()).getFirst().getUpdateTime();
       heads.keep(new Versioned(ready.head(), updated));
+      segments.keep(ready.head().did(), ready.keys());
       return true;
     } catch (RuntimeException e) {
       heads.forget(ready.head().did());
@@ -124,7 +137,7 @@ final class Committer {
   }
 
   private boolean isMade(Draft.Ready attempt, Head head) {
-    if (head.commit().equals(attempt.head().commit())) {
+    if (head.cid().equals(attempt.head().cid())) {
       return true;
     }
     @Nullable String entry = attempt.outcome().message().attributes().get(Message.OUTBOX_ATTRIBUTE);

@@ -4,12 +4,11 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.mst.InvalidTreeException;
 import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.atproto.syntax.TidClock;
-import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.repository.ChangeSet.Resolution;
 import app.tiktoktoe.repository.HeadCache.Versioned;
 import app.tiktoktoe.repository.WriteOutcome.Committed;
@@ -22,26 +21,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Works out commits against a head, reading what else they depend on. Thread-safe. */
 final class Drafts {
-  /** A document holds 1 MiB; the key list leaves room for the other fields. */
-  private static final int MAX_KEY_LIST_BYTES = 900_000;
-
   /** The event is one document, and so is the largest record. */
   private static final int MAX_EVENT_BYTES = 1_020_000;
 
   private final Paths paths;
+  private final SegmentStore segments;
   private final Outbox outbox;
   private final SigningKeys keys;
   private final TidClock revisions;
   private final boolean limits;
 
-  Drafts(Paths paths, Outbox outbox, SigningKeys keys, TidClock revisions, boolean limits) {
+  Drafts(
+      Paths paths,
+      SegmentStore segments,
+      Outbox outbox,
+      SigningKeys keys,
+      TidClock revisions,
+      boolean limits) {
     this.paths = paths;
+    this.segments = segments;
     this.outbox = outbox;
     this.keys = keys;
     this.revisions = revisions;
@@ -54,12 +60,36 @@ final class Drafts {
     if (refusal.isPresent()) {
       return new Draft.None(refusal.get());
     }
-    return switch (ChangeSet.resolve(head.keys(), request.writes())) {
+    LoadedKeys loaded = new LoadedKeys(head.keys());
+    List<String> written =
+        request.writes().stream().map(w -> Change.key(w.collection(), w.rkey())).toList();
+    Optional<List<DocumentSnapshot>> links = load(head, loaded, written, links(request));
+    if (links.isEmpty()) {
+      return new Draft.Stale();
+    }
+    return switch (ChangeSet.resolve(loaded, request.writes())) {
       case Resolution.Refused(WriteOutcome outcome) -> new Draft.None(outcome);
       case Resolution.Resolved(ChangeSet changes) when changes.changes().isEmpty() ->
           new Draft.None(new WriteOutcome.Unchanged(changes.results()));
-      case Resolution.Resolved(ChangeSet changes) -> draft(base, request, changes, now);
+      case Resolution.Resolved(ChangeSet changes) -> {
+        List<SubjectLink.Target> older = links.get().stream().map(SubjectLink::read).toList();
+        yield load(head, loaded, older.stream().map(SubjectLink.Target::key).toList(), List.of())
+            .map(nothing -> draft(base, request, loaded, changes, older, now))
+            .orElseGet(Draft.Stale::new);
+      }
     };
+  }
+
+  /** The other documents, once the segments of the keys are loaded; empty when one is stale. */
+  private Optional<List<DocumentSnapshot>> load(
+      Head head, LoadedKeys loaded, List<String> written, List<DocumentReference> others) {
+    if (!(head.keys() instanceof Spine spine)) {
+      return Optional.of(paths.getExisting(others));
+    }
+    Optional<SegmentStore.Loaded> found =
+        segments.load(head.did(), spine, loaded.missing(written), others);
+    found.ifPresent(read -> loaded.add(read.segments()));
+    return found.map(SegmentStore.Loaded::others);
   }
 
   private static Optional<WriteOutcome> refusal(Head head, WriteRequest request) {
@@ -71,51 +101,80 @@ final class Drafts {
     }
     return request
         .swapCommit()
-        .filter(expected -> !expected.equals(head.commit()))
-        .map(expected -> new WriteOutcome.SwapFailed("Commit was at " + head.commit()));
+        .filter(expected -> !expected.equals(head.cid()))
+        .map(expected -> new WriteOutcome.SwapFailed("Commit was at " + head.cid()));
   }
 
-  private Draft draft(Versioned base, WriteRequest request, ChangeSet changes, Instant now) {
-    Did did = request.repo();
+  /** The links of what is created, or may be: an older record of the same subject goes. */
+  private List<DocumentReference> links(WriteRequest request) {
+    List<DocumentReference> links = new ArrayList<>();
     if (request.replaceDuplicates()) {
-      duplicates(did, changes).forEach(changes::replace);
+      for (RecordWrite write : request.writes()) {
+        if (write instanceof RecordWrite.Create create) {
+          SubjectLink.id(create.collection(), create.record())
+              .ifPresent(id -> links.add(paths.link(request.repo(), id)));
+        }
+      }
     }
+    return links;
+  }
+
+  private Draft draft(
+      Versioned base,
+      WriteRequest request,
+      LoadedKeys loaded,
+      ChangeSet changes,
+      List<SubjectLink.Target> older,
+      Instant now) {
+    Did did = request.repo();
+    older.forEach(changes::replace);
     RateWindow rate = base.head().rate().spend(changes.points(), now);
     Optional<Duration> wait = limits ? rate.overdrawnFor(now) : Optional.empty();
     if (wait.isPresent()) {
       return new Draft.None(new WriteOutcome.RateLimited(wait.get()));
     }
-    BlobMarks marks = marks(did, changes.changes());
+    BlobMarks marks = marks(did, changes.changes(), older);
     Map<Cid, BlobDocument> blobs = blobs(did, marks);
     Optional<WriteOutcome> refusal = marks.refusal(blobs);
     if (refusal.isPresent()) {
       return new Draft.None(refusal.get());
     }
-    return signed(base, changes, rate, marks.updates(blobs, now), now);
-  }
-
-  private List<SubjectLink.Target> duplicates(Did did, ChangeSet changes) {
-    List<DocumentReference> links = new ArrayList<>();
-    for (Change change : changes.changes()) {
-      change
-          .after()
-          .filter(value -> change.before().isEmpty())
-          .flatMap(value -> SubjectLink.id(change.collection(), value.json()))
-          .ifPresent(id -> links.add(paths.link(did, id)));
+    LoadedKeys.After after;
+    try {
+      after = loaded.with(changes.cids());
+    } catch (InvalidTreeException e) {
+      return new Draft.None(new InvalidWrite("These keys make no tree: " + e.getMessage()));
     }
-    return read(links).stream().map(SubjectLink::read).toList();
+    WriteBatch batch = paths.firestore().batch();
+    Head next = next(base.head(), changes, after, limits ? rate : base.head().rate());
+    byte[] index = KeyIndexCodec.encode(after.index());
+    if (index.length > SegmentStore.MAX_KEY_BYTES || next.collections().isFull()) {
+      return new Draft.None(new WriteOutcome.RepoFull());
+    }
+    batch.update(
+        paths.head(did),
+        HeadDocument.commitFields(next, index),
+        Precondition.updatedAt(base.updateTime()));
+    if (!segments.write(batch, did, after)) {
+      return new Draft.None(new WriteOutcome.RepoFull());
+    }
+    addRecords(batch, next, changes, now);
+    marks.updates(blobs, now).forEach((cid, fields) -> batch.update(paths.blob(did, cid), fields));
+    return ready(batch, base.head(), next, changes, after, now);
   }
 
   /** Reads the records that are replaced or deleted: their blobs lose a reference. */
-  private BlobMarks marks(Did did, List<Change> changes) {
+  private BlobMarks marks(Did did, List<Change> changes, List<SubjectLink.Target> older) {
+    Set<String> blobless = new HashSet<>();
+    older.stream().filter(target -> !target.hasBlobs()).forEach(t -> blobless.add(t.key()));
     List<DocumentReference> old = new ArrayList<>();
     for (Change change : changes) {
-      if (change.before().isPresent()) {
+      if (change.before().isPresent() && !blobless.contains(change.key())) {
         old.add(paths.record(did, change.collection(), change.rkey()));
       }
     }
     Map<String, List<BlobReference>> before = new HashMap<>();
-    for (DocumentSnapshot document : read(old)) {
+    for (DocumentSnapshot document : paths.getExisting(old)) {
       before.put(document.getId(), BlobReference.in(RecordDocument.value(document)));
     }
     BlobMarks marks = new BlobMarks();
@@ -129,60 +188,27 @@ final class Drafts {
   private Map<Cid, BlobDocument> blobs(Did did, BlobMarks marks) {
     Map<Cid, BlobDocument> blobs = new HashMap<>();
     for (DocumentSnapshot document :
-        read(marks.blobs().stream().map(cid -> paths.blob(did, cid)).toList())) {
+        paths.getExisting(marks.blobs().stream().map(cid -> paths.blob(did, cid)).toList())) {
       blobs.put(Cid.parse(document.getId()), BlobDocument.read(document));
     }
     return blobs;
   }
 
-  private List<DocumentSnapshot> read(List<DocumentReference> documents) {
-    if (documents.isEmpty()) {
-      return List.of();
-    }
-    return Await.result(paths.firestore().getAll(documents.toArray(DocumentReference[]::new)))
-        .stream()
-        .filter(DocumentSnapshot::exists)
-        .toList();
-  }
-
-  private Draft signed(
-      Versioned base,
-      ChangeSet changes,
-      RateWindow rate,
-      Map<Cid, Map<String, Object>> blobs,
-      Instant now) {
-    Head head = base.head();
-    KeyList keysAfter = changes.keysAfter();
-    byte[] encoded = KeyListCodec.encode(keysAfter);
-    if (encoded.length > MAX_KEY_LIST_BYTES) {
-      return new Draft.None(new WriteOutcome.RepoFull());
-    }
-    Cid data;
-    try {
-      data = keysAfter.root();
-    } catch (InvalidTreeException e) {
-      return new Draft.None(new InvalidWrite("These keys make no tree: " + e.getMessage()));
-    }
-    Tid rev = revisions.next(head.rev());
-    Commit commit = Commit.sign(head.did(), rev, data, keys.open(head.did(), head.sealedKey()));
-    Head next =
-        new Head(
+  private Head next(Head head, ChangeSet changes, LoadedKeys.After after, RateWindow rate) {
+    Commit commit =
+        Commit.sign(
             head.did(),
-            rev,
-            commit.cid(),
-            data,
-            keysAfter,
-            head.sealedKey(),
-            head.standing(),
-            limits ? rate : head.rate());
-    WriteBatch batch = paths.firestore().batch();
-    batch.update(
-        paths.head(head.did()),
-        HeadDocument.commitFields(next, encoded),
-        Precondition.updatedAt(base.updateTime()));
-    addRecords(batch, next, changes, now);
-    blobs.forEach((cid, fields) -> batch.update(paths.blob(head.did(), cid), fields));
-    return ready(batch, next, changes, now);
+            revisions.next(head.rev()),
+            after.tree().root(),
+            keys.open(head.did(), head.sealedKey()));
+    return new Head(
+        commit,
+        commit.cid(),
+        after.index(),
+        head.collections().with(changes.changes()),
+        head.sealedKey(),
+        head.standing(),
+        rate);
   }
 
   private void addRecords(WriteBatch batch, Head head, ChangeSet changes, Instant now) {
@@ -195,25 +221,37 @@ final class Drafts {
       }
       RecordValue value = change.after().get();
       batch.set(document, RecordDocument.fields(change, value, head.rev(), now));
-      var target = new SubjectLink.Target(change.collection(), change.rkey(), value.cid());
+      var target =
+          new SubjectLink.Target(
+              change.collection(), change.rkey(), value.cid(), !value.blobs().isEmpty());
       SubjectLink.id(change.collection(), value.json())
           .ifPresent(id -> batch.set(paths.link(did, id), SubjectLink.fields(target)));
     }
   }
 
-  private Draft ready(WriteBatch batch, Head head, ChangeSet changes, Instant now) {
+  private Draft ready(
+      WriteBatch batch,
+      Head before,
+      Head head,
+      ChangeSet changes,
+      LoadedKeys.After after,
+      Instant now) {
     CommitEvent event =
         new CommitEvent(
             head.did(),
             head.rev(),
-            head.commit(),
+            head.cid(),
             now,
-            changes.changes().stream().map(Change::operation).toList());
+            changes.changes().stream().map(Change::operation).toList(),
+            new TreeChange(
+                Optional.of(before.rev()),
+                Optional.of(before.data()),
+                CommitSlice.of(head.commit(), after.tree(), changes.ops(), before.data())));
     Message message = outbox.add(batch, event);
     if (message.data().size() > MAX_EVENT_BYTES) {
       return new Draft.None(new InvalidWrite("The records of one commit are too large together"));
     }
     return new Draft.Ready(
-        batch, head, new Committed(head.commit(), head.rev(), changes.results(), message));
+        batch, head, after, new Committed(head.cid(), head.rev(), changes.results(), message));
   }
 }

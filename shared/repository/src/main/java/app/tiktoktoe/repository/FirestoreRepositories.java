@@ -1,15 +1,16 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.mst.Mst;
 import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
-import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.TreeChange;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The repositories on Firestore. A commit is one batch whose precondition is the update time of the
- * repository's head; the tree follows from the list of keys in the head and is never stored.
+ * repository's head; the tree follows from the keys and is never stored node by node.
  *
  * <p>Keeps the heads that were written last; writers of one repository queue here.
  */
@@ -52,27 +53,32 @@ public final class FirestoreRepositories implements Repositories {
     this.revisions = new TidClock(clock, random);
     this.clock = clock;
     this.reader = new RecordReader(paths);
-    Drafts drafts = new Drafts(paths, outbox, keys, revisions, limits);
-    this.committer = new Committer(paths, outbox, drafts, clock, random);
+    SegmentStore segments = new SegmentStore(paths);
+    Drafts drafts = new Drafts(paths, segments, outbox, keys, revisions, limits);
+    this.committer = new Committer(paths, segments, outbox, drafts, clock, random);
   }
 
   @Override
   public CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Tid rev = revisions.next(null);
-    Commit commit = Commit.sign(did, rev, KeyList.EMPTY.root(), key);
+    Commit commit = Commit.sign(did, revisions.next(null), Mst.rootOf(List.of()), key);
     Head head =
         new Head(
-            did,
-            rev,
+            commit,
             commit.cid(),
-            commit.data(),
             KeyList.EMPTY,
+            CollectionCounts.NONE,
             keys.seal(did, key),
             new Standing(status, Instant.EPOCH),
             RateWindow.UNUSED);
     batch.create(paths.head(did), HeadDocument.create(head));
-    return new CommitEvent(did, rev, commit.cid(), now, List.of());
+    return new CommitEvent(
+        did,
+        commit.rev(),
+        head.cid(),
+        now,
+        List.of(),
+        TreeChange.first(CommitSlice.ofFirst(commit)));
   }
 
   @Override

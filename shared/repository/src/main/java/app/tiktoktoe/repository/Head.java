@@ -1,29 +1,47 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.Tid;
 
 /**
  * The head of a repository: its latest commit, the keys that its tree follows from, and what
  * decides whether it may be written.
  *
- * @param data the root of the tree
+ * @param cid the commit's
  * @param sealedKey the signing key, as the {@link KeyVault} sealed it; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Head(
-    Did did,
-    Tid rev,
-    Cid commit,
-    Cid data,
-    KeyList keys,
+    Commit commit,
+    Cid cid,
+    KeyIndex keys,
+    CollectionCounts collections,
     byte[] sealedKey,
     Standing standing,
     RateWindow rate) {
 
+  Did did() {
+    return commit.did();
+  }
+
+  Tid rev() {
+    return commit.rev();
+  }
+
+  /** The root of the tree. */
+  Cid data() {
+    return commit.data();
+  }
+
   RepositoryDescription describe() {
     return new RepositoryDescription(
-        did, standing.status(), rev, commit, data, keys.size(), keys.collections());
+        standing.status(),
+        commit,
+        cid,
+        collections.total(),
+        collections.names().stream().map(Nsid::parse).toList());
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The heads of the repositories that were written last on this instance, at most so many records in
+ * The heads of the repositories that were written last on this instance, at most so many keys in
  * all. A kept head may be out of date: its update time, the precondition of every commit, tells.
  * Thread-safe.
  */

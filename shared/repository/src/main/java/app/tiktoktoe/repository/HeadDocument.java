@@ -1,8 +1,7 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
-import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.atproto.repo.Commit;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -12,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The document {@code repos/{did}}. Stateless. */
@@ -25,7 +26,7 @@ final class HeadDocument {
   /** The fields of a new document. */
   static Map<String, Object> create(Head head) {
     Map<String, Object> fields =
-        new HashMap<>(commitFields(head, KeyListCodec.encode(head.keys())));
+        new HashMap<>(commitFields(head, KeyIndexCodec.encode(head.keys())));
     fields.put("version", VERSION);
     fields.put("signingKey", Blob.fromBytes(head.sealedKey()));
     fields.put(STATUS, head.standing().status().id());
@@ -33,15 +34,15 @@ final class HeadDocument {
     return fields;
   }
 
-  /** The fields that a commit changes; {@code keys} is the head's key list. */
+  /** The fields that a commit changes; {@code keys} is the head's key index. */
   static Map<String, Object> commitFields(Head head, byte[] keys) {
     RateWindow rate = head.rate();
     return Map.of(
         "rev", head.rev().toString(),
-        "commitCid", head.commit().toString(),
-        "dataCid", head.data().toString(),
+        "commitCid", head.cid().toString(),
+        "commit", Blob.fromBytes(head.commit().encode()),
         "keys", Blob.fromBytes(keys),
-        "records", head.keys().size(),
+        "collections", head.collections().fields(),
         "rate", List.of(rate.hour(), rate.hourPoints(), rate.day(), rate.dayPoints()));
   }
 
@@ -50,11 +51,10 @@ final class HeadDocument {
       throw new IllegalStateException("head of version " + document.getLong("version"));
     }
     return new Head(
-        Did.parse(document.getId()),
-        Tid.parse(text(document, "rev")),
+        Commit.decode(bytes(document, "commit")),
         Cid.parse(text(document, "commitCid")),
-        Cid.parse(text(document, "dataCid")),
-        KeyListCodec.decode(bytes(document, "keys")),
+        KeyIndexCodec.decode(bytes(document, "keys")),
+        collections(document),
         bytes(document, "signingKey"),
         standing(document),
         rate(document));
@@ -70,6 +70,14 @@ final class HeadDocument {
     return new Standing(
         RepositoryStatus.ofId(text(document, STATUS)),
         Instant.ofEpochSecond(validFrom.getSeconds(), validFrom.getNanos()));
+  }
+
+  private static CollectionCounts collections(DocumentSnapshot document) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    if (document.get("collections") instanceof Map<?, ?> map) {
+      map.forEach((name, count) -> counts.put(name.toString(), number(count)));
+    }
+    return new CollectionCounts(counts);
   }
 
   private static RateWindow rate(DocumentSnapshot document) {

@@ -4,9 +4,12 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
+import app.tiktoktoe.cloud.Await;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import java.util.List;
 
 /** Where the documents of a repository are. Thread-safe. */
 record Paths(Firestore firestore) {
@@ -22,11 +25,27 @@ record Paths(Firestore firestore) {
     return records(did).document(collection + ":" + rkey);
   }
 
+  DocumentReference segment(Did did, String id) {
+    return head(did).collection("segments").document(id);
+  }
+
   DocumentReference link(Did did, String id) {
     return head(did).collection("links").document(id);
   }
 
   DocumentReference blob(Did did, Cid cid) {
     return head(did).collection("blobs").document(cid.toString());
+  }
+
+  /** Each document, also one that does not exist, in one round trip. */
+  List<DocumentSnapshot> getAll(List<DocumentReference> documents) {
+    return documents.isEmpty()
+        ? List.of()
+        : Await.result(firestore.getAll(documents.toArray(DocumentReference[]::new)));
+  }
+
+  /** The documents that exist, in one round trip. */
+  List<DocumentSnapshot> getExisting(List<DocumentReference> documents) {
+    return getAll(documents).stream().filter(DocumentSnapshot::exists).toList();
   }
 }

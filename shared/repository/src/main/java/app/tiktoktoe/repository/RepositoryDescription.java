@@ -1,6 +1,7 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.Tid;
@@ -9,19 +10,29 @@ import java.util.List;
 /**
  * What a repository is at one moment.
  *
- * @param data the root of its tree
+ * @param signed the latest commit
+ * @param commit its CID
  * @param collections those with at least one record, sorted
  */
 public record RepositoryDescription(
-    Did did,
-    RepositoryStatus status,
-    Tid rev,
-    Cid commit,
-    Cid data,
-    int records,
-    List<Nsid> collections) {
+    RepositoryStatus status, Commit signed, Cid commit, long records, List<Nsid> collections) {
   /** Copies the collections. */
   public RepositoryDescription {
     collections = List.copyOf(collections);
+  }
+
+  /** The account. */
+  public Did did() {
+    return signed.did();
+  }
+
+  /** The revision. */
+  public Tid rev() {
+    return signed.rev();
+  }
+
+  /** The root of the tree. */
+  public Cid data() {
+    return signed.data();
   }
 }

@@ -26,22 +26,32 @@ final class SubjectLink {
 
   private SubjectLink() {}
 
-  /** The record that a link names. */
-  record Target(Nsid collection, RecordKey rkey, Cid cid) {}
+  /**
+   * The record that a link names.
+   *
+   * @param hasBlobs whether the record refers to blobs, which deleting it must mark
+   */
+  record Target(Nsid collection, RecordKey rkey, Cid cid, boolean hasBlobs) {
+    String key() {
+      return Change.key(collection, rkey);
+    }
+  }
 
   static Map<String, Object> fields(Target target) {
     return Map.of(
         "version", VERSION,
         "collection", target.collection().toString(),
         "rkey", target.rkey().toString(),
-        "cid", target.cid().toString());
+        "cid", target.cid().toString(),
+        "hasBlobs", target.hasBlobs());
   }
 
   static Target read(DocumentSnapshot document) {
     return new Target(
         Nsid.parse(HeadDocument.text(document, "collection")),
         RecordKey.parse(HeadDocument.text(document, "rkey")),
-        Cid.parse(HeadDocument.text(document, "cid")));
+        Cid.parse(HeadDocument.text(document, "cid")),
+        Boolean.TRUE.equals(document.getBoolean("hasBlobs")));
   }
 
   /** The document's id, for a record of one of the four collections that has a subject. */

@@ -8,9 +8,11 @@ import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.events.RecordOperation;
 import app.tiktoktoe.events.RecordOperation.Action;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.views.post.PostKey;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +52,8 @@ final class Repo {
   }
 
   CommitEvent commit(Did did, RecordOperation... operations) {
-    return new CommitEvent(did, tick(), CID, now, List.of(operations));
+    return new CommitEvent(
+        did, tick(), CID, now, List.of(operations), TreeChange.first(ByteString.EMPTY));
   }
 
   RecordOperation create(String collection, Tid rkey, ObjectNode record) {

@@ -14,6 +14,7 @@ import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RecordOperation;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
@@ -30,6 +31,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.cloud.functions.invoker.runner.Invoker;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -142,7 +144,13 @@ class FanoutFunctionTest {
             CID,
             record,
             null);
-    return new CommitEvent(ALICE, Tid.parse("3jzfcijpj2z2b"), CID, NOW, List.of(operation));
+    return new CommitEvent(
+        ALICE,
+        Tid.parse("3jzfcijpj2z2b"),
+        CID,
+        NOW,
+        List.of(operation),
+        TreeChange.first(ByteString.EMPTY));
   }
 
   private int push(Message message) throws Exception {

@@ -15,6 +15,7 @@ import app.tiktoktoe.events.InvalidEventException;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.MutableClock;
 import com.google.cloud.firestore.Firestore;
@@ -59,7 +60,15 @@ class TasksTest {
     Cid commit = Cid.ofCbor(new byte[] {1});
     Did did = Did.parse("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
     Message message =
-        outbox.add(batch, new CommitEvent(did, Tid.of(1, 1), commit, clock.instant(), List.of()));
+        outbox.add(
+            batch,
+            new CommitEvent(
+                did,
+                Tid.of(1, 1),
+                commit,
+                clock.instant(),
+                List.of(),
+                TreeChange.first(ByteString.EMPTY)));
     Await.result(batch.commit());
 
     clock.advance(Duration.ofSeconds(20));

@@ -1,0 +1,52 @@
+package app.tiktoktoe.repository;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How many records each collection of a repository has: at least one. Immutable. */
+record CollectionCounts(SortedMap<String, Long> counts) {
+  static final CollectionCounts NONE = new CollectionCounts(new TreeMap<>());
+
+  /** The counts are in the head: so many names fit there beside the keys. */
+  static final int MAX = 1_000;
+
+  CollectionCounts {
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+  }
+
+  long total() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  Set<String> names() {
+    return counts.keySet();
+  }
+
+  boolean isFull() {
+    return counts.size() > MAX;
+  }
+
+  CollectionCounts with(Collection<Change> changes) {
+    SortedMap<String, Long> after = new TreeMap<>(counts);
+    for (Change change : changes) {
+      long more =
+          switch (change.action()) {
+            case CREATE -> 1;
+            case UPDATE -> 0;
+            case DELETE -> -1;
+          };
+      after.merge(change.collection().toString(), more, Long::sum);
+    }
+    after.values().removeIf(count -> count == 0);
+    return new CollectionCounts(after);
+  }
+
+  /** As the head's document has them. */
+  Map<String, Object> fields() {
+    return Collections.unmodifiableMap(counts);
+  }
+}
