@@ -137,7 +137,11 @@ public final class Mst {
     if (cid == null) {
       return;
     }
-    MstNode node = node(cid);
+    MstNode node = nodes.get(cid);
+    if (node == null) {
+      visitor.hidden(cid);
+      return;
+    }
     visitor.node(cid, node.block());
     for (int i = 0; i < node.entries().length; i++) {
       walk(node.subtrees()[i], visitor);

@@ -7,4 +7,13 @@ public interface MstVisitor {
   void node(Cid cid, byte[] block);
 
   void entry(MstEntry entry);
+
+  /**
+   * A subtree of which only the CID is known.
+   *
+   * @throws InvalidTreeException unless the visitor takes it otherwise
+   */
+  default void hidden(Cid cid) {
+    throw new InvalidTreeException("the subtree is hidden: " + cid);
+  }
 }
