@@ -16,8 +16,15 @@ import java.util.TreeSet;
  */
 record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs) {
   private static final int VERSION = 1;
-  private static final String REFERENCED = "referenced";
-  private static final String TEMPORARY = "temporary";
+
+  /** Records refer to it and it was uploaded: it is served. */
+  static final String REFERENCED = "referenced";
+
+  /** It was uploaded; no record refers to it. */
+  static final String TEMPORARY = "temporary";
+
+  /** Records that were imported refer to it; it was not uploaded. */
+  static final String MISSING = "missing";
 
   static Map<String, Object> temporary(String mimeType, long sizeBytes, Instant now) {
     return Map.of(

@@ -33,8 +33,12 @@ record Paths(Firestore firestore) {
     return head(did).collection("links").document(id);
   }
 
+  CollectionReference blobs(Did did) {
+    return head(did).collection("blobs");
+  }
+
   DocumentReference blob(Did did, Cid cid) {
-    return head(did).collection("blobs").document(cid.toString());
+    return blobs(did).document(cid.toString());
   }
 
   /** Each document, also one that does not exist, in one round trip. */

@@ -1,0 +1,92 @@
+package app.tiktoktoe.repository;
+
+import app.tiktoktoe.atproto.cbor.CborWriter;
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.mst.Mst;
+import app.tiktoktoe.atproto.mst.MstEntry;
+import app.tiktoktoe.atproto.mst.MstVisitor;
+import app.tiktoktoe.atproto.syntax.Did;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Visits the whole tree of a repository in pre-order, of which it holds the spine and a page of
+ * segments at a time. Stateless.
+ */
+final class TreeWalk {
+  private TreeWalk() {}
+
+  /**
+   * Visits the tree that a head was read with.
+   *
+   * @throws StaleTreeException if a segment changed after the head was read; the visitor has then
+   *     seen a part of the tree
+   */
+  static void walk(Paths paths, Head head, MstVisitor visitor) {
+    switch (head.keys()) {
+      case KeyList keys -> Mst.of(keys.entries()).walk(visitor);
+      case Spine spine -> {
+        SegmentPages segments = new SegmentPages(paths, head.did(), spine);
+        if (spine.dividers().isEmpty()) {
+          only(head, spine, segments, visitor);
+        } else {
+          Mst.of(spine.outline(Map.of())).walk(new Divided(head.did(), segments, visitor));
+        }
+      }
+    }
+  }
+
+  /** What no key divides is the tree itself: nothing above it puts it on a layer. */
+  private static void only(Head head, Spine spine, SegmentPages segments, MstVisitor visitor) {
+    List<MstEntry> keys =
+        spine.subtree(0).map(cid -> segments.next(cid).entries()).orElse(List.of());
+    Mst tree = Mst.of(keys);
+    requireSame(head.did(), tree.root(), head.data());
+    tree.walk(visitor);
+  }
+
+  private static void requireSame(Did did, Cid actual, Cid expected) {
+    if (!actual.equals(expected)) {
+      throw new IllegalStateException(
+          "keys of " + did + " make " + actual + " instead of " + expected);
+    }
+  }
+
+  /** Goes down into each segment where the spine's tree has only its CID. */
+  private record Divided(Did did, SegmentPages segments, MstVisitor visitor) implements MstVisitor {
+    @Override
+    public void node(Cid cid, byte[] block) {
+      visitor.node(cid, block);
+    }
+
+    @Override
+    public void entry(MstEntry entry) {
+      visitor.entry(entry);
+    }
+
+    @Override
+    public void hidden(Cid subtree) {
+      Mst tree = Mst.of(segments.next(subtree).entries());
+      List<byte[]> empty = emptyAbove(tree);
+      requireSame(did, empty.isEmpty() ? tree.root() : Cid.ofCbor(empty.getFirst()), subtree);
+      empty.forEach(block -> visitor.node(Cid.ofCbor(block), block));
+      tree.walk(visitor);
+    }
+
+    /**
+     * A segment of low keys hangs from nodes without an entry, one on each layer; highest first.
+     */
+    private static List<byte[]> emptyAbove(Mst tree) {
+      List<byte[]> blocks = new ArrayList<>();
+      Cid below = tree.root();
+      for (int layer = tree.layer(); layer < Spine.SEGMENT_LAYER; layer++) {
+        CborWriter out = new CborWriter(64);
+        out.mapHeader(2).text("e").arrayHeader(0).text("l").link(below);
+        blocks.addFirst(out.toByteArray());
+        below = Cid.ofCbor(blocks.getFirst());
+      }
+      return blocks;
+    }
+  }
+}
