@@ -3,11 +3,11 @@ package app.tiktoktoe.atproto.car;
 import app.tiktoktoe.atproto.cbor.CborReader;
 import app.tiktoktoe.atproto.cbor.InvalidDataException;
 import app.tiktoktoe.atproto.cid.Cid;
-import app.tiktoktoe.atproto.cid.Varint;
+import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.atproto.syntax.InvalidSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -27,7 +27,11 @@ public final class CarReader {
   private static final int MAX_HEADER_BYTES = 4096;
   private static final int MAX_VARINT_BYTES = 9;
 
+  /** Up to here what is announced is allocated at once. */
+  private static final int SMALL_BYTES = 16_384;
+
   private final InputStream in;
+  private final MessageDigest sha256 = Sha256.newDigest();
   private final Cid root;
 
   /** Reads the header. */
@@ -81,8 +85,7 @@ public final class CarReader {
     }
     Cid cid = cid(bytes(Cid.BYTE_LENGTH));
     byte[] bytes = bytes((int) content);
-    Cid actual = cid.isRaw() ? Cid.ofRaw(bytes) : Cid.ofCbor(bytes);
-    if (!actual.equals(cid)) {
+    if (!cid.hasDigest(sha256.digest(bytes))) {
       throw new InvalidDataException("A block that is not what its CID says");
     }
     return new CarBlock(cid, bytes);
@@ -97,35 +100,39 @@ public final class CarReader {
   }
 
   private Optional<Long> length() throws IOException {
-    byte[] varint = new byte[MAX_VARINT_BYTES];
-    for (int i = 0; i < varint.length; i++) {
-      int b = in.read();
-      if (b < 0 && i == 0) {
-        return Optional.empty();
-      }
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    long value = b & 0x7f;
+    for (int shift = 7; b >= 0x80; shift += 7) {
+      b = in.read();
       if (b < 0) {
         throw new InvalidDataException("A CAR that is cut off");
       }
-      varint[i] = (byte) b;
-      if (b < 0x80) {
-        return Optional.of(length(Arrays.copyOf(varint, i + 1)));
+      if (shift >= 7 * MAX_VARINT_BYTES) {
+        throw new InvalidDataException("A length that is too long");
       }
+      if (b == 0) {
+        throw new InvalidDataException("A length that is not in its shortest form");
+      }
+      value |= (long) (b & 0x7f) << shift;
     }
-    throw new InvalidDataException("A length that is too long");
-  }
-
-  private static long length(byte[] varint) {
-    try {
-      return Varint.read(varint, 0).value();
-    } catch (InvalidSyntaxException e) {
-      throw new InvalidDataException("A length that is not in its shortest form", e);
-    }
+    return Optional.of(value);
   }
 
   /** Allocates what the stream has, not what it announces. */
   private byte[] bytes(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    byte[] bytes;
+    int found;
+    if (length <= SMALL_BYTES) {
+      bytes = new byte[length];
+      found = in.readNBytes(bytes, 0, length);
+    } else {
+      bytes = in.readNBytes(length);
+      found = bytes.length;
+    }
+    if (found < length) {
       throw new InvalidDataException("A CAR that is cut off");
     }
     return bytes;

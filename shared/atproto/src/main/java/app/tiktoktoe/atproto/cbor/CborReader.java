@@ -76,6 +76,10 @@ public final class CborReader {
 
   public String text() {
     int length = length(MajorType.TEXT);
+    if (isAscii(position, position + length)) {
+      position += length;
+      return new String(bytes, position - length, length, StandardCharsets.ISO_8859_1);
+    }
     ByteBuffer utf8 = ByteBuffer.wrap(bytes, position, length);
     position += length;
     try {
@@ -83,6 +87,15 @@ public final class CborReader {
     } catch (CharacterCodingException e) {
       throw new InvalidDataException("Text that is not UTF-8", e);
     }
+  }
+
+  private boolean isAscii(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -115,12 +128,13 @@ public final class CborReader {
     if (head(MajorType.TAG) != MajorType.LINK_TAG) {
       throw new InvalidDataException("A tag other than 42");
     }
-    byte[] prefixed = bytes();
-    if (prefixed.length == 0 || prefixed[0] != 0) {
+    int length = length(MajorType.BYTES);
+    if (length == 0 || bytes[position] != 0) {
       throw new InvalidDataException("A link without its zero byte");
     }
+    position += length;
     try {
-      return Cid.fromBytes(Arrays.copyOfRange(prefixed, 1, prefixed.length));
+      return Cid.fromBytes(bytes, position - length + 1, length - 1);
     } catch (InvalidSyntaxException e) {
       throw new InvalidDataException("A link that is not a CID of the protocol", e);
     }

@@ -73,7 +73,18 @@ public final class CborWriter {
    * @throws InvalidDataException when the text has half of a surrogate pair
    */
   public CborWriter text(String value) {
-    return utf8Text(utf8(value));
+    int start = size;
+    head(MajorType.TEXT, value.length());
+    ensure(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        size = start;
+        return utf8Text(utf8(value));
+      }
+      buffer[size++] = (byte) c;
+    }
+    return this;
   }
 
   /**
@@ -109,7 +120,9 @@ public final class CborWriter {
     head(MajorType.BYTES, LINK_LENGTH);
     ensure(LINK_LENGTH);
     buffer[size++] = 0;
-    return append(cid.bytes(), 0, Cid.BYTE_LENGTH);
+    cid.copyTo(buffer, size);
+    size += Cid.BYTE_LENGTH;
+    return this;
   }
 
   public CborWriter bool(boolean value) {

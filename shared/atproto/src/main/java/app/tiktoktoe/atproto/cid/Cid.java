@@ -1,9 +1,13 @@
 package app.tiktoktoe.atproto.cid;
 
 import app.tiktoktoe.atproto.syntax.InvalidSyntaxException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,9 @@ public final class Cid implements Comparable<Cid> {
   private static final int DIGEST_LENGTH = 32;
   private static final byte VERSION = 1;
   private static final byte SHA_256 = 0x12;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte codec;
   private final byte[] digest;
@@ -54,15 +61,26 @@ public final class Cid implements Comparable<Cid> {
    * @throws InvalidSyntaxException for another length, version, codec or hash function
    */
   public static Cid fromBytes(byte[] bytes) {
-    if (bytes.length != BYTE_LENGTH
-        || bytes[0] != VERSION
-        || (bytes[1] != CODEC_CBOR && bytes[1] != CODEC_RAW)
-        || bytes[2] != SHA_256
-        || bytes[3] != DIGEST_LENGTH) {
+    return fromBytes(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Reads the binary form from a part of an array.
+   *
+   * @throws InvalidSyntaxException as {@link #fromBytes(byte[])}
+   * @throws IndexOutOfBoundsException if the array has no such part
+   */
+  public static Cid fromBytes(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (length != BYTE_LENGTH
+        || bytes[offset] != VERSION
+        || (bytes[offset + 1] != CODEC_CBOR && bytes[offset + 1] != CODEC_RAW)
+        || bytes[offset + 2] != SHA_256
+        || bytes[offset + 3] != DIGEST_LENGTH) {
       throw new InvalidSyntaxException(
           "Not a CIDv1 of a DAG-CBOR or raw block with a SHA-256 digest");
     }
-    return new Cid(bytes[1], Arrays.copyOfRange(bytes, 4, BYTE_LENGTH));
+    return new Cid(bytes[offset + 1], Arrays.copyOfRange(bytes, offset + 4, offset + BYTE_LENGTH));
   }
 
   /** Hashes a DAG-CBOR block. */
@@ -103,12 +121,22 @@ public final class Cid implements Comparable<Cid> {
   /** The binary form, without the zero byte that a CBOR link puts before it. */
   public byte[] bytes() {
     byte[] bytes = new byte[BYTE_LENGTH];
-    bytes[0] = VERSION;
-    bytes[1] = codec;
-    bytes[2] = SHA_256;
-    bytes[3] = DIGEST_LENGTH;
-    System.arraycopy(digest, 0, bytes, 4, DIGEST_LENGTH);
+    copyTo(bytes, 0);
     return bytes;
+  }
+
+  /** Writes the {@link #BYTE_LENGTH} bytes of the binary form. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(digest, 0, target, offset + 4, DIGEST_LENGTH);
+    target[offset] = VERSION;
+    target[offset + 1] = codec;
+    target[offset + 2] = SHA_256;
+    target[offset + 3] = DIGEST_LENGTH;
+  }
+
+  /** Whether a digest is this one's, without a copy. */
+  public boolean hasDigest(byte[] sha256) {
+    return Arrays.equals(digest, sha256);
   }
 
   /** The 32 bytes of the SHA-256 digest. */
@@ -144,9 +172,10 @@ public final class Cid implements Comparable<Cid> {
     return other instanceof Cid cid && codec == cid.codec && Arrays.equals(digest, cid.digest);
   }
 
+  /** Any four bytes of a digest are as good as all. */
   @Override
   public int hashCode() {
-    return Arrays.hashCode(digest);
+    return (int) INTS.get(digest, 0);
   }
 
   @Override
