@@ -1,0 +1,5 @@
+/** What the README shows. */
+@NullMarked
+package app.tiktoktoe.atproto;
+
+import org.jspecify.annotations.NullMarked;
