@@ -4,8 +4,10 @@ import app.tiktoktoe.atproto.cbor.InvalidDataException;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.PublicKey;
 import app.tiktoktoe.atproto.mst.InvalidTreeException;
+import app.tiktoktoe.atproto.mst.Mst;
 import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.repo.CommitSlice;
+import java.util.List;
 
 /** What a consumer checks of a commit event, without having the repository. */
 public final class CheckedCommit {
@@ -13,9 +15,9 @@ public final class CheckedCommit {
 
   /**
    * The slice of an event that agrees with it: account, revision, CID and signature of the commit,
-   * and that undoing the operations leads to {@link CommitEvent#prevData()}. Whether that is where
-   * the consumer last saw the repository is the consumer's to compare, as is {@link
-   * CommitEvent#since()}.
+   * and that undoing the operations leads to {@link CommitEvent#prevData()}, from the first commit
+   * to the empty tree. Whether that is where the consumer last saw the repository is the consumer's
+   * to compare, as is {@link CommitEvent#since()}.
    *
    * @param key the account's repository key
    * @throws InvalidDataException if the slice is malformed or is not what the event says
@@ -32,10 +34,20 @@ public final class CheckedCommit {
     if (!commit.verify(key)) {
       throw new InvalidDataException("A commit that the account's key did not sign");
     }
-    Cid before = slice.rootBefore(event.ops());
-    if (event.prevData() != null && !before.equals(event.prevData())) {
+    if (!slice.rootBefore(event.ops()).equals(claimedBefore(event))) {
       throw new InvalidDataException("Operations that do not lead from the tree before");
     }
     return slice;
+  }
+
+  private static Cid claimedBefore(CommitEvent event) {
+    Cid prevData = event.prevData();
+    if (prevData != null) {
+      return prevData;
+    }
+    if (event.since() != null) {
+      throw new InvalidDataException("A later commit that does not name the tree before");
+    }
+    return Mst.rootOf(List.of());
   }
 }

@@ -96,6 +96,39 @@ class FrameTest {
     }
   }
 
+  @Test
+  void eventsThatDoNotFollowAreRefused() {
+    JsonNode official = Vectors.json("generated/official-firehose.json");
+    PublicKey key = PublicKey.parseDidKey(official.get("signingDidKey").asText());
+    CommitEvent first = commit(official, 2);
+    CommitEvent later = commit(official, 8);
+    assertEquals(first.commit(), CheckedCommit.of(first, key).commit().cid());
+    assertEquals(later.commit(), CheckedCommit.of(later, key).commit().cid());
+    PublicKey other =
+        PublicKey.parseDidKey("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP");
+    assertUnchecked(later, other);
+    assertUnchecked(with(later, CID, later.rev(), later.prevData(), later.ops()), key);
+    assertUnchecked(with(later, later.commit(), REV, later.prevData(), later.ops()), key);
+    assertUnchecked(with(later, later.commit(), later.rev(), CID, later.ops()), key);
+    assertUnchecked(with(later, later.commit(), later.rev(), null, later.ops()), key);
+    assertUnchecked(with(later, later.commit(), later.rev(), later.prevData(), List.of()), key);
+  }
+
+  private static CommitEvent commit(JsonNode official, int frame) {
+    byte[] bytes = HEX.parseHex(official.get("frames").get(frame).get("hex").asText());
+    return (CommitEvent) ((Frame.Sequenced) Frame.decode(bytes)).event();
+  }
+
+  private static CommitEvent with(
+      CommitEvent event, Cid commit, Tid rev, @Nullable Cid prevData, List<RepoOp> ops) {
+    return new CommitEvent(
+        event.did(), commit, rev, event.since(), prevData, ops, event.blocks(), event.time());
+  }
+
+  private static void assertUnchecked(CommitEvent event, PublicKey key) {
+    assertThrows(InvalidDataException.class, () -> CheckedCommit.of(event, key));
+  }
+
   @ParameterizedTest
   @EnumSource(AccountEvent.Status.class)
   void everyStatusComesBack(AccountEvent.Status status) {
