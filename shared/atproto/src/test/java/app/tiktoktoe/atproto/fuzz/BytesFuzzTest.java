@@ -44,7 +44,7 @@ import net.jqwik.api.Tuple;
 
 /** Any bytes, and valid ones with damage, at every entry that reads bytes. */
 class BytesFuzzTest {
-  private static final int TRIES = 3000;
+  private static final int TRIES = 1000;
   private static final HexFormat HEX = HexFormat.of();
   private static final List<byte[]> FRAMES =
       Vectors.stream(Vectors.json("generated/official-firehose.json").get("frames"))

@@ -14,6 +14,7 @@ import app.tiktoktoe.atproto.crypto.PublicKey;
 import app.tiktoktoe.atproto.identity.DidDocument;
 import app.tiktoktoe.atproto.lexicon.InvalidLexiconException;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.atproto.lexicon.XrpcLexicon;
 import app.tiktoktoe.atproto.plc.PlcAuditLog;
 import app.tiktoktoe.atproto.plc.PlcLogEntry;
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
@@ -29,18 +30,21 @@ import app.tiktoktoe.atproto.vectors.Vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Valid texts and JSON with damage, at every entry that reads them. */
 class TextFuzzTest {
-  private static final int TRIES = 3000;
+  private static final int TRIES = 1000;
   private static final Nsid RECORD = Nsid.parse("example.lexicon.record");
   private static final JsonNode PLC = VectorFile.json("/generated-repo/plc-operations.json");
   private static final JsonNode LOG =
       VectorFile.json("/plc/audit_log/valid/log_nullification_nontrivial.json");
   private static final JsonNode CATALOGUE = Vectors.json("official/lexicon/catalog/record.json");
+  private static final JsonNode QUERY = Vectors.json("official/lexicon/catalog/query.json");
+  private static final JsonNode PROCEDURE = Vectors.json("official/lexicon/catalog/procedure.json");
   private static final JsonNode VALID = Vectors.json("official/lexicon/record-data-valid.json");
   private static final Lexicons LEXICONS =
       new Lexicons(nsid -> nsid.equals(RECORD) ? CATALOGUE : null);
@@ -133,6 +137,39 @@ class TextFuzzTest {
           assertNotNull(read.signingKey());
           assertNotNull(read.pdsEndpoint());
         });
+  }
+
+  @Property(tries = TRIES)
+  void requests(@ForAll long seed) {
+    Nsid query = Nsid.parse("example.lexicon.query");
+    Nsid procedure = Nsid.parse("example.lexicon.procedure");
+    JsonNode queries = new Mutation(seed).of(QUERY);
+    JsonNode procedures = new Mutation(seed).of(PROCEDURE);
+    for (Lexicons lexicons :
+        List.of(
+            new Lexicons(nsid -> nsid.equals(query) ? QUERY : PROCEDURE),
+            new Lexicons(nsid -> nsid.equals(query) ? queries : procedures))) {
+      readOrRefuse(
+          InvalidLexiconException.class,
+          () -> {
+            XrpcLexicon method = method(lexicons, query);
+            String text = new Mutation(seed).of("1");
+            List.of("string", "boolean", "integer", "array", "limit", "x")
+                .forEach(
+                    name ->
+                        assertNotNull(method.parseParameters(Map.of(name, List.of(text, "2")))));
+            XrpcLexicon call = method(lexicons, procedure);
+            assertNotNull(call.checkInput(new Mutation(seed).of(VALID.get(0).get("data"))));
+            assertNotNull(call.checkOutput(new Mutation(seed).of(PLC)));
+          });
+    }
+  }
+
+  /** A document may be damaged so that it is no method any more. */
+  private static XrpcLexicon method(Lexicons lexicons, Nsid nsid) {
+    return lexicons
+        .method(nsid)
+        .orElseThrow(() -> new InvalidLexiconException("not a method any more"));
   }
 
   @Property(tries = TRIES)
