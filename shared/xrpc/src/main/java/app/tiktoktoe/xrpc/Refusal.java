@@ -20,6 +20,7 @@ public record Refusal(Kind kind, String error, String message, Optional<Duration
     NOT_FOUND(404),
     GONE(410),
     TOO_LARGE(413),
+    RANGE(416),
     TOO_MANY(429),
     FAILED(500),
     NOT_IMPLEMENTED(501),

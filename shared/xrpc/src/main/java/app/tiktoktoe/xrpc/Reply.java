@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** What a method answers. */
 public sealed interface Reply
-    permits Reply.Json, Reply.Empty, Reply.Content, Reply.Redirect, Refusal {
+    permits Reply.Json, Reply.Empty, Reply.Content, Reply.Part, Reply.Redirect, Refusal {
   /** The JSON that the method's lexicon describes, with extra headers. */
   record Json(JsonNode body, Map<String, String> headers) implements Reply {}
 
@@ -18,6 +18,9 @@ public sealed interface Reply
 
   /** Bytes of another media type, with extra headers. */
   record Content(String contentType, Map<String, String> headers, Body body) implements Reply {}
+
+  /** The bytes that a {@code Range} header asks for; {@code headers} say which they are. */
+  record Part(String contentType, Map<String, String> headers, Body body) implements Reply {}
 
   /** The answer is at another address. */
   record Redirect(URI location, Map<String, String> headers) implements Reply {}

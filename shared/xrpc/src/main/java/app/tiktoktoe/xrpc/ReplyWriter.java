@@ -15,6 +15,7 @@ final class ReplyWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json; charset=utf-8";
   private static final int OK = 200;
+  private static final int PARTIAL = 206;
   private static final int FOUND = 302;
 
   private ReplyWriter() {}
@@ -24,6 +25,7 @@ final class ReplyWriter {
       case Reply.Json json -> OK;
       case Reply.Empty empty -> OK;
       case Reply.Content content -> OK;
+      case Reply.Part part -> PARTIAL;
       case Reply.Redirect redirect -> FOUND;
       case Refusal refusal -> refusal.kind().status();
     };
@@ -37,17 +39,22 @@ final class ReplyWriter {
         json(response, JSON.writeValueAsBytes(body));
       }
       case Reply.Empty empty -> {}
-      case Reply.Content(var type, var headers, var body) -> {
-        response.setContentType(type);
-        headers(response, headers);
-        body.writeTo(response.getOutputStream());
-      }
+      case Reply.Content(var type, var headers, var body) -> bytes(response, type, headers, body);
+      case Reply.Part(var type, var headers, var body) -> bytes(response, type, headers, body);
       case Reply.Redirect(var location, var headers) -> {
         headers(response, headers);
         response.appendHeader("Location", location.toString());
       }
       case Refusal refusal -> refusal(refusal, response);
     }
+  }
+
+  private static void bytes(
+      HttpResponse response, String type, Map<String, String> headers, Reply.Body body)
+      throws IOException {
+    response.setContentType(type);
+    headers(response, headers);
+    body.writeTo(response.getOutputStream());
   }
 
   private static void refusal(Refusal refusal, HttpResponse response) throws IOException {
