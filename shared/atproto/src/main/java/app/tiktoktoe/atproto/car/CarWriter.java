@@ -5,6 +5,7 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.cid.Varint;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Writes a CAR of version 1 block by block, so that a repository of any size needs no memory. The
@@ -23,12 +24,22 @@ public final class CarWriter {
    * @param root for a repository the CID of its commit
    */
   public CarWriter(OutputStream out, Cid root) throws IOException {
+    this(out, List.of(root));
+  }
+
+  private CarWriter(OutputStream out, List<Cid> roots) throws IOException {
     this.out = out;
     CborWriter header = new CborWriter(64);
-    header.mapHeader(2).text("roots").arrayHeader(1).link(root);
+    header.mapHeader(2).text("roots").arrayHeader(roots.size());
+    roots.forEach(header::link);
     byte[] bytes = header.text("version").uint(VERSION).toByteArray();
     out.write(Varint.encode(bytes.length));
     out.write(bytes);
+  }
+
+  /** Writes the header of blocks that do not hang together; a {@link CarReader} refuses them. */
+  public static CarWriter withoutRoot(OutputStream out) throws IOException {
+    return new CarWriter(out, List.of());
   }
 
   /**
