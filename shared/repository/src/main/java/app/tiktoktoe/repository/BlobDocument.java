@@ -1,6 +1,8 @@
 package app.tiktoktoe.repository;
 
+import app.tiktoktoe.atproto.syntax.Tid;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,9 @@ import java.util.TreeSet;
  *
  * @param refs the keys of the records that refer to the blob; without one it is temporary and not
  *     served
+ * @param isMissing whether it has yet to be uploaded: records that refer to it were imported
  */
-record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs) {
+record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs, boolean isMissing) {
   private static final int VERSION = 1;
 
   /** Records refer to it and it was uploaded: it is served. */
@@ -44,20 +47,36 @@ record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs) {
     return new BlobDocument(
         HeadDocument.text(document, "mimeType"),
         Objects.requireNonNull(document.getLong("size")),
-        refs);
+        refs,
+        MISSING.equals(document.getString("state")));
   }
 
-  boolean isReferenced() {
-    return !refs.isEmpty();
+  boolean isServed() {
+    return !refs.isEmpty() && !isMissing;
   }
 
   /**
    * The fields of a blob that {@code refs} refer to from now on. One that nobody refers to any more
    * is temporary again: an upload of the same bytes may be under way.
+   *
+   * @param rev the commit that makes them; {@code listBlobs} asks for what came after one
    */
-  static Map<String, Object> referencedBy(SortedSet<String> refs, Instant now) {
+  static Map<String, Object> referencedBy(SortedSet<String> refs, Tid rev, Instant now) {
     return refs.isEmpty()
-        ? Map.of("refs", List.of(), "state", TEMPORARY, "createdAt", HeadDocument.timestamp(now))
-        : Map.of("refs", List.copyOf(refs), "state", REFERENCED);
+        ? Map.of(
+            "refs",
+            List.of(),
+            "rev",
+            FieldValue.delete(),
+            "state",
+            TEMPORARY,
+            "createdAt",
+            HeadDocument.timestamp(now))
+        : Map.of("refs", List.copyOf(refs), "rev", rev.toString(), "state", REFERENCED);
+  }
+
+  /** What completes a missing blob. */
+  static Map<String, Object> uploaded(String mimeType, long sizeBytes) {
+    return Map.of("mimeType", mimeType, "size", sizeBytes, "state", REFERENCED);
   }
 }

@@ -1,9 +1,11 @@
 package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Tid;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.WriteBatch;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Which blobs the records of a commit begin and cease to refer to. Used by one thread. */
 final class BlobMarks {
@@ -44,7 +47,7 @@ final class BlobMarks {
   Optional<WriteOutcome> refusal(Map<Cid, BlobDocument> stored) {
     for (BlobReference reference : begun) {
       BlobDocument blob = stored.get(reference.cid());
-      if (blob == null) {
+      if (blob == null || blob.isMissing()) {
         return Optional.of(new WriteOutcome.BlobMissing(reference.cid()));
       }
       if (!blob.mimeType().equals(reference.mimeType())) {
@@ -61,18 +64,32 @@ final class BlobMarks {
     return Optional.empty();
   }
 
-  /** The fields to write, for the blobs whose references change. */
-  Map<Cid, Map<String, Object>> updates(Map<Cid, BlobDocument> stored, Instant now) {
-    Map<Cid, Map<String, Object>> updates = new HashMap<>();
+  /**
+   * Adds to a batch what changes of the blobs' documents.
+   *
+   * @param rev the commit's
+   */
+  void addTo(
+      WriteBatch batch,
+      Function<Cid, DocumentReference> documents,
+      Map<Cid, BlobDocument> stored,
+      Tid rev,
+      Instant now) {
     stored.forEach(
         (cid, blob) -> {
           SortedSet<String> refs = new TreeSet<>(blob.refs());
           refs.removeAll(removed.getOrDefault(cid, new TreeSet<>()));
           refs.addAll(added.getOrDefault(cid, new TreeSet<>()));
-          if (!refs.equals(blob.refs())) {
-            updates.put(cid, BlobDocument.referencedBy(refs, now));
+          if (refs.equals(blob.refs())) {
+            return;
+          }
+          if (!blob.isMissing()) {
+            batch.update(documents.apply(cid), BlobDocument.referencedBy(refs, rev, now));
+          } else if (refs.isEmpty()) {
+            batch.delete(documents.apply(cid));
+          } else {
+            batch.update(documents.apply(cid), Map.of("refs", List.copyOf(refs)));
           }
         });
-    return updates;
   }
 }

@@ -115,6 +115,15 @@ public final class BlobObjects {
     return Channels.newInputStream(channel);
   }
 
+  /** So many of the bytes of a blob, from {@code offset} on; the caller closes them. */
+  public InputStream read(Did did, Cid cid, long offset, long length) throws IOException {
+    ReadChannel channel = storage.reader(id(did, cid));
+    channel.setChunkSize((int) Math.min(CHUNK_BYTES, length));
+    channel.seek(offset);
+    channel.limit(offset + length);
+    return Channels.newInputStream(channel);
+  }
+
   /**
    * An address that serves a blob to anybody for {@code valid}, as a download of its media type.
    * The storage client's credentials must be able to sign.

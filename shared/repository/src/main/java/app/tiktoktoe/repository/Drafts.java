@@ -99,6 +99,9 @@ final class Drafts {
     if (request.tokenIssuedAt().isBefore(head.standing().tokensValidFrom())) {
       return Optional.of(new WriteOutcome.TokenRevoked());
     }
+    if (head.isImporting()) {
+      return Optional.of(new WriteOutcome.ImportIncomplete());
+    }
     return request
         .swapCommit()
         .filter(expected -> !expected.equals(head.cid()))
@@ -159,7 +162,7 @@ final class Drafts {
       return new Draft.None(new WriteOutcome.RepoFull());
     }
     addRecords(batch, next, changes, now);
-    marks.updates(blobs, now).forEach((cid, fields) -> batch.update(paths.blob(did, cid), fields));
+    marks.addTo(batch, cid -> paths.blob(did, cid), blobs, next.rev(), now);
     return ready(batch, base.head(), next, changes, after, now);
   }
 
@@ -208,7 +211,8 @@ final class Drafts {
         head.collections().with(changes.changes()),
         head.sealedKey(),
         head.standing(),
-        rate);
+        rate,
+        head.isImporting());
   }
 
   private void addRecords(WriteBatch batch, Head head, ChangeSet changes, Instant now) {

@@ -70,7 +70,8 @@ public final class FirestoreRepositories implements Repositories {
             CollectionCounts.NONE,
             keys.seal(did, key),
             new Standing(status, Instant.EPOCH),
-            RateWindow.UNUSED);
+            RateWindow.UNUSED,
+            false);
     batch.create(paths.head(did), HeadDocument.create(head));
     return new CommitEvent(
         did,

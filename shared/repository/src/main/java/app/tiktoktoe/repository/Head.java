@@ -12,6 +12,7 @@ import app.tiktoktoe.atproto.syntax.Tid;
  *
  * @param cid the commit's
  * @param sealedKey the signing key, as the {@link KeyVault} sealed it; not to be changed
+ * @param isImporting whether an import has begun that has not been completed
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Head(
@@ -21,7 +22,8 @@ record Head(
     CollectionCounts collections,
     byte[] sealedKey,
     Standing standing,
-    RateWindow rate) {
+    RateWindow rate,
+    boolean isImporting) {
 
   Did did() {
     return commit.did();

@@ -21,6 +21,9 @@ final class HeadDocument {
   private static final String STATUS = "status";
   private static final String TOKENS_VALID_FROM = "tokensValidFrom";
 
+  /** Which import is under way, and how many batches it has written. */
+  static final String IMPORTING = "importing";
+
   private HeadDocument() {}
 
   /** The fields of a new document. */
@@ -57,7 +60,8 @@ final class HeadDocument {
         collections(document),
         bytes(document, "signingKey"),
         standing(document),
-        rate(document));
+        rate(document),
+        document.contains(IMPORTING));
   }
 
   /** The fields that {@link #standing} reads. */

@@ -25,6 +25,11 @@ record Paths(Firestore firestore) {
     return records(did).document(collection + ":" + rkey);
   }
 
+  /** The record at a key of the tree. */
+  DocumentReference record(Did did, String key) {
+    return records(did).document(key.replace('/', ':'));
+  }
+
   DocumentReference segment(Did did, String id) {
     return head(did).collection("segments").document(id);
   }

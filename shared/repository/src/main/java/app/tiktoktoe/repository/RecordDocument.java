@@ -2,6 +2,7 @@ package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cbor.DagCbor;
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.atproto.syntax.Tid;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,13 +20,18 @@ final class RecordDocument {
   private RecordDocument() {}
 
   static Map<String, Object> fields(Change change, RecordValue value, Tid rev, Instant now) {
+    return fields(change.collection(), change.rkey(), value.cid(), value.block(), rev, now);
+  }
+
+  static Map<String, Object> fields(
+      Nsid collection, RecordKey rkey, Cid cid, byte[] block, Tid rev, Instant now) {
     return Map.of(
         "version", VERSION,
-        "collection", change.collection().toString(),
-        "rkey", change.rkey().toString(),
-        "cid", value.cid().toString(),
+        "collection", collection.toString(),
+        "rkey", rkey.toString(),
+        "cid", cid.toString(),
         "rev", rev.toString(),
-        "record", Blob.fromBytes(value.block()),
+        "record", Blob.fromBytes(block),
         "committedAt", HeadDocument.timestamp(now));
   }
 

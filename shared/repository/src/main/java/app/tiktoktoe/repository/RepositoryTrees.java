@@ -3,7 +3,9 @@ package app.tiktoktoe.repository;
 import app.tiktoktoe.atproto.mst.MstVisitor;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldMask;
 import com.google.cloud.firestore.Firestore;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,9 +37,32 @@ public final class RepositoryTrees {
         did,
         head -> {
           V visitor = visitors.get();
-          TreeWalk.walk(paths, head, visitor);
+          walk(head, visitor);
           return new Walked<>(head.describe(), visitor);
         });
+  }
+
+  /**
+   * Visits the tree of a head.
+   *
+   * @throws StaleTreeException as {@link TreeWalk}
+   */
+  void walk(Head head, MstVisitor visitor) {
+    TreeWalk.walk(paths, head, visitor);
+  }
+
+  /**
+   * Reads the revision again.
+   *
+   * @throws StaleTreeException if it is no longer the head's
+   */
+  void requireStill(Head head) {
+    DocumentReference[] document = {paths.head(head.did())};
+    DocumentSnapshot now =
+        Await.result(paths.firestore().getAll(document, FieldMask.of("rev"))).getFirst();
+    if (!head.rev().toString().equals(now.getString("rev"))) {
+      throw new StaleTreeException("the revision of " + head.did());
+    }
   }
 
   /** Tries again with a newer head when what {@code read} reads does not belong to the head. */

@@ -42,7 +42,8 @@ public final class StatusChanges {
           DEACTIVATED_AT,
           DELETE_AFTER,
           TAKEDOWN,
-          STATUS_AT);
+          STATUS_AT,
+          HeadDocument.IMPORTING);
 
   private final Paths paths;
   private final InstantSource clock;
@@ -57,6 +58,8 @@ public final class StatusChanges {
    * What the head of a repository says.
    *
    * @param statusAt when the switches were last touched; {@link Instant#EPOCH} when never
+   * @param isImporting whether an import was begun and not completed: such an account must not be
+   *     switched on
    * @param version what {@link #addTo} depends on
    */
   public record Current(
@@ -66,6 +69,7 @@ public final class StatusChanges {
       Tid rev,
       Cid commit,
       Instant statusAt,
+      boolean isImporting,
       Timestamp version) {}
 
   /** What to say of a change once its batch is committed. */
@@ -98,6 +102,7 @@ public final class StatusChanges {
         Tid.parse(HeadDocument.text(head, "rev")),
         Cid.parse(HeadDocument.text(head, "commitCid")),
         statusAt,
+        head.contains(HeadDocument.IMPORTING),
         Objects.requireNonNull(head.getUpdateTime()));
   }
 

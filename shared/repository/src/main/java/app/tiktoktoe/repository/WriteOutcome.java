@@ -61,6 +61,9 @@ public sealed interface WriteOutcome {
   /** The account has used up its points. */
   record RateLimited(Duration retryAfter) implements WriteOutcome {}
 
+  /** An import of the repository has begun and must be completed first. */
+  record ImportIncomplete() implements WriteOutcome {}
+
   /** The repository holds as many records as one can. */
   record RepoFull() implements WriteOutcome {}
 

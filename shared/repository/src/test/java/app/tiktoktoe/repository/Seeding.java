@@ -36,7 +36,8 @@ final class Seeding {
             new CollectionCounts(counts),
             before.sealedKey(),
             before.standing(),
-            before.rate());
+            before.rate(),
+            false);
     WriteBatch batch = firestore.batch();
     batch.update(
         paths.head(before.did()),

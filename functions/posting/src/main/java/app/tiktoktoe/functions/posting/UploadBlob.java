@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * {@code com.atproto.repo.uploadBlob}: the bytes become a blob that a record may refer to. Its
- * media type is what the first bytes show, where they show one; otherwise what the client says.
+ * media type is what the first bytes show, where they show one; otherwise what the client says. An
+ * account that is switched off may upload: it does so while it moves here.
  */
 final class UploadBlob implements XrpcMethod {
   private final Repositories repositories;
@@ -53,8 +54,9 @@ final class UploadBlob implements XrpcMethod {
     if (standing.isEmpty()) {
       return Optional.of(Refusal.invalid("Could not find repo: " + caller.did()));
     }
-    if (standing.get().status() != RepositoryStatus.ACTIVE) {
-      return Optional.of(Writer.inactive(standing.get().status()));
+    RepositoryStatus status = standing.get().status();
+    if (status != RepositoryStatus.ACTIVE && status != RepositoryStatus.DEACTIVATED) {
+      return Optional.of(Writer.inactive(status));
     }
     return caller.issuedAt().isBefore(standing.get().tokensValidFrom())
         ? Optional.of(Writer.revoked())

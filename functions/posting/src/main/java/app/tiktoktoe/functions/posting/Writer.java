@@ -81,6 +81,8 @@ final class Writer {
               "RateLimitExceeded",
               "Rate Limit Exceeded",
               Optional.of(retryAfter));
+      case WriteOutcome.ImportIncomplete() ->
+          Refusal.invalid("An import of this repository is not complete: run importRepo again");
       case WriteOutcome.RepoFull() ->
           Refusal.invalid("The repository holds as many records as it can");
       case WriteOutcome.TooMuchContention() ->
