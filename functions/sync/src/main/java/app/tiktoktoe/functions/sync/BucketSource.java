@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.sync;
 
 import app.tiktoktoe.repository.BlobLookup;
 import app.tiktoktoe.repository.BlobObjects;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,11 @@ record BucketSource(BlobObjects objects, boolean signs) implements BlobSource {
   @Override
   public InputStream open(BlobLookup.Found blob) {
     return objects.read(blob.did(), blob.cid());
+  }
+
+  @Override
+  public InputStream open(BlobLookup.Found blob, ByteRange range) throws IOException {
+    return objects.read(blob.did(), blob.cid(), range.first(), range.length());
   }
 
   @Override

@@ -3,6 +3,7 @@ package app.tiktoktoe.functions.sync;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.InvalidSyntaxException;
+import app.tiktoktoe.functions.sync.ByteRange.Asked;
 import app.tiktoktoe.repository.BlobLookup;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.RepositoryStatus;
@@ -10,7 +11,10 @@ import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,10 +25,12 @@ import java.util.Optional;
 final class GetBlob implements XrpcMethod {
   private static final long MAX_STREAMED_BYTES = 8_000_000;
 
+  private final RepoAccess access;
   private final BlobStore blobs;
   private final BlobSource source;
 
-  GetBlob(BlobStore blobs, BlobSource source) {
+  GetBlob(RepoAccess access, BlobStore blobs, BlobSource source) {
+    this.access = access;
     this.blobs = blobs;
     this.source = source;
   }
@@ -36,11 +42,11 @@ final class GetBlob implements XrpcMethod {
     if (cid.isEmpty()) {
       return notFound();
     }
-    return switch (blobs.find(did, cid.get())) {
-      case BlobLookup.Found found -> content(found);
+    return switch (blobs.find(did, cid.get(), status -> access.serves(call, did, status))) {
+      case BlobLookup.Found found -> content(call, found);
       case BlobLookup.BlobNotFound() -> notFound();
-      case BlobLookup.RepoNotFound() -> repoNotFound(did);
-      case BlobLookup.RepoInactive(RepositoryStatus status) -> inactive(did, status);
+      case BlobLookup.RepoNotFound() -> RepoAccess.notFound(did);
+      case BlobLookup.RepoInactive(RepositoryStatus status) -> RepoAccess.inactive(did, status);
     };
   }
 
@@ -53,48 +59,50 @@ final class GetBlob implements XrpcMethod {
     }
   }
 
-  private Reply content(BlobLookup.Found blob) {
+  private Reply content(Call call, BlobLookup.Found blob) {
     if (blob.sizeBytes() > MAX_STREAMED_BYTES) {
       var address = source.address(blob);
       if (address.isPresent()) {
         return new Reply.Redirect(address.get(), Map.of());
       }
     }
-    Map<String, String> headers =
-        Map.of(
-            "Content-Length",
-            Long.toString(blob.sizeBytes()),
-            "Content-Disposition",
-            "attachment; filename=\"" + blob.cid() + "\"",
-            "Content-Security-Policy",
-            "default-src 'none'; sandbox",
-            "X-Content-Type-Options",
-            "nosniff");
-    return new Reply.Content(
-        blob.mimeType(),
-        headers,
-        out -> {
-          try (InputStream in = source.open(blob)) {
-            in.transferTo(out);
-          }
-        });
+    return switch (ByteRange.of(call.header("Range"), blob.sizeBytes())) {
+      case Asked.All() ->
+          new Reply.Content(
+              blob.mimeType(),
+              headers(blob, blob.sizeBytes()),
+              out -> copy(source.open(blob), out));
+      case Asked.Part(ByteRange range) -> part(blob, range);
+      case Asked.Unsatisfiable() ->
+          Refusal.of(
+              Refusal.Kind.RANGE, "InvalidRange", "The blob has " + blob.sizeBytes() + " bytes");
+    };
+  }
+
+  private Reply part(BlobLookup.Found blob, ByteRange range) {
+    Map<String, String> headers = headers(blob, range.length());
+    headers.put(
+        "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), blob.sizeBytes()));
+    return new Reply.Part(blob.mimeType(), headers, out -> copy(source.open(blob, range), out));
+  }
+
+  private static void copy(InputStream bytes, OutputStream out) throws IOException {
+    try (bytes) {
+      bytes.transferTo(out);
+    }
+  }
+
+  private static Map<String, String> headers(BlobLookup.Found blob, long length) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Accept-Ranges", "bytes");
+    headers.put("Content-Length", Long.toString(length));
+    headers.put("Content-Disposition", "attachment; filename=\"" + blob.cid() + "\"");
+    headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
+    headers.put("X-Content-Type-Options", "nosniff");
+    return headers;
   }
 
   private static Refusal notFound() {
     return Refusal.of("BlobNotFound", "Blob not found");
-  }
-
-  private static Refusal repoNotFound(Did did) {
-    return Refusal.of("RepoNotFound", "Could not find repo for DID: " + did);
-  }
-
-  private static Refusal inactive(Did did, RepositoryStatus status) {
-    return switch (status) {
-      case ACTIVE -> throw new IllegalStateException("an active repository is served");
-      case TAKENDOWN -> Refusal.of("RepoTakendown", "Repo has been taken down: " + did);
-      case SUSPENDED -> Refusal.of("RepoSuspended", "Repo is suspended: " + did);
-      case DEACTIVATED -> Refusal.of("RepoDeactivated", "Repo has been deactivated: " + did);
-      case DELETED -> repoNotFound(did);
-    };
   }
 }

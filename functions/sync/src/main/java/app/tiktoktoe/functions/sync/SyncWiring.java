@@ -1,5 +1,9 @@
 package app.tiktoktoe.functions.sync;
 
+import app.tiktoktoe.accounts.AccountDirectory;
+import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.SessionAuthenticator;
+import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -7,11 +11,15 @@ import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
+import app.tiktoktoe.repository.FirestoreRepositories;
+import app.tiktoktoe.repository.RepositoryExports;
+import app.tiktoktoe.repository.RepositoryList;
 import app.tiktoktoe.xrpc.AnswerCheck;
-import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcService;
+import com.google.cloud.firestore.Firestore;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,24 +52,28 @@ final class SyncWiring {
   }
 
   private XrpcService service() {
+    AccountDirectory directory =
+        new AccountDirectory(new Accounts(clients.firestore()), settings.origin(), clock);
     return new XrpcService(
         routes(),
         lexicons,
-        new PublicOnly(),
+        new SessionAuthenticator(
+            new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }
 
   private List<Route> routes() {
+    Firestore firestore = clients.firestore();
     BlobObjects objects =
         new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
-    return List.of(
-        Route.method(
-            "com.atproto.sync.getBlob",
-            Auth.PUBLIC,
-            new GetBlob(
-                new BlobStore(clients.firestore(), objects, clock),
-                new BucketSource(objects, environment.isCloud()))));
+    return SyncRoutes.of(
+        new FirestoreRepositories(
+            firestore, new NoKeys(), settings.limits(), clock, new SecureRandom()),
+        new RepositoryList(firestore),
+        new RepositoryExports(firestore),
+        new BlobStore(firestore, objects, clock),
+        new BucketSource(objects, environment.isCloud()));
   }
 }
