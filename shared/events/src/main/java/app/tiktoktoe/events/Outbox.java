@@ -29,9 +29,10 @@ import java.util.Optional;
  * {@code maintenance} publishes pending entries again. Entries expire after {@link #KEPT}.
  *
  * <p>Collection {@code outbox}, one document per event: {@code version, data, pending, expireAt,
- * traceparent, place}; {@code traceparent} names the trace that it was written in, for whoever
- * publishes it late. {@code pending} is a shard digit, a dash and the creation time, so that the
- * index on it does not grow at one end; it is absent once confirmed.
+ * traceparent, topic, place}; {@code topic} is absent for {@link Topic#COMMITS}; {@code
+ * traceparent} names the trace that it was written in, for whoever publishes it late. {@code
+ * pending} is a shard digit, a dash and the creation time, so that the index on it does not grow at
+ * one end; it is absent once confirmed.
  *
  * <p>The order of an account's events is that of their entries' creation times, which Firestore
  * gives; those of one batch have the same, and follow each other by {@code place}, which is 0 where
@@ -42,6 +43,7 @@ public final class Outbox {
   public static final Duration KEPT = Duration.ofDays(3);
 
   private static final String COLLECTION = "outbox";
+  private static final String TOPIC = "topic";
   private static final int VERSION = 1;
   private static final int SHARDS = 8;
 
@@ -66,21 +68,36 @@ public final class Outbox {
     return messages;
   }
 
+  /** Adds one document to {@code batch} and returns the message to publish once it is committed. */
+  public Message add(WriteBatch batch, MailRequest request) {
+    String id = request.recipient() + "_mail_" + request.kind().id() + "_" + at(request.time());
+    return add(batch, new Entry(id, Topic.MAILS, request.encode(), request.time(), 0));
+  }
+
   private Message add(WriteBatch batch, RepoEvent event, int place) {
-    String id = id(event);
     ByteString data = RepoEventJson.encode(event);
+    return add(batch, new Entry(id(event), Topic.COMMITS, data, event.time(), place));
+  }
+
+  private record Entry(String id, Topic topic, ByteString data, Instant time, int place) {}
+
+  private Message add(WriteBatch batch, Entry message) {
+    String id = message.id();
     Optional<String> traceparent = RequestContext.current().map(RequestContext::traceparent);
     Map<String, Object> entry = new HashMap<>();
     entry.put("version", VERSION);
-    entry.put("data", Blob.fromByteString(data));
-    entry.put("pending", pending(Math.floorMod(id.hashCode(), SHARDS), event.time()));
-    if (place > 0) {
-      entry.put("place", place);
+    entry.put("data", Blob.fromByteString(message.data()));
+    entry.put("pending", pending(Math.floorMod(id.hashCode(), SHARDS), message.time()));
+    if (message.topic() != Topic.COMMITS) {
+      entry.put(TOPIC, message.topic().id());
     }
-    entry.put("expireAt", timestamp(event.time().plus(KEPT)));
+    if (message.place() > 0) {
+      entry.put("place", message.place());
+    }
+    entry.put("expireAt", timestamp(message.time().plus(KEPT)));
     traceparent.ifPresent(parent -> entry.put(Message.TRACE_ATTRIBUTE, parent));
     batch.create(entries().document(id), entry);
-    return message(id, data, traceparent);
+    return message(message.topic(), id, message.data(), traceparent);
   }
 
   private static String id(RepoEvent event) {
@@ -125,10 +142,15 @@ public final class Outbox {
     for (int shard = 0; shard < SHARDS && found.size() < limit; shard++) {
       for (QueryDocumentSnapshot entry : query(shard, before, limit - found.size())) {
         Optional<String> trace = Optional.ofNullable(entry.getString(Message.TRACE_ATTRIBUTE));
-        found.add(message(entry.getId(), data(entry), trace));
+        found.add(message(topic(entry), entry.getId(), data(entry), trace));
       }
     }
     return found;
+  }
+
+  private static Topic topic(QueryDocumentSnapshot entry) {
+    String id = entry.getString(TOPIC);
+    return id == null ? Topic.COMMITS : Topic.ofId(id);
   }
 
   private static ByteString data(QueryDocumentSnapshot entry) {
@@ -158,11 +180,12 @@ public final class Outbox {
     return Timestamp.ofTimeSecondsAndNanos(time.getEpochSecond(), time.getNano());
   }
 
-  private static Message message(String id, ByteString data, Optional<String> traceparent) {
+  private static Message message(
+      Topic topic, String id, ByteString data, Optional<String> traceparent) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(Message.OUTBOX_ATTRIBUTE, id);
     traceparent.ifPresent(parent -> attributes.put(Message.TRACE_ATTRIBUTE, parent));
-    return new Message(Topic.COMMITS, data, attributes);
+    return new Message(topic, data, attributes);
   }
 
   private CollectionReference entries() {

@@ -1,5 +1,7 @@
 package app.tiktoktoe.events;
 
+import java.util.Locale;
+
 /** The topics of {@code functions/catalogue.yaml}. */
 public enum Topic {
   /** {@link RepoEvent}s: what accounts did to their repositories and identities. */
@@ -8,6 +10,8 @@ public enum Topic {
   UPLOADS("uploads"),
   /** {@link NotificationEvent}s. */
   NOTIFICATIONS("notifications"),
+  /** {@link MailRequest}s. */
+  MAILS("mails"),
   /** {@link MaintenanceTask}s from the scheduler. */
   MAINTENANCE("maintenance"),
   /** Secret Manager's notices, of which those that ask for a rotation count. */
@@ -24,5 +28,14 @@ public enum Topic {
   /** The name in Pub/Sub. */
   public String id() {
     return id;
+  }
+
+  /**
+   * Reads {@link #id}.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public static Topic ofId(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

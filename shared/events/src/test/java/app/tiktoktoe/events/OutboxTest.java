@@ -128,6 +128,20 @@ class OutboxTest {
   }
 
   @Test
+  void aMailIsForItsOwnTopic() {
+    MailRequest request =
+        new MailRequest(EVENT.did(), MailRequest.Kind.PLC_OPERATION, EVENT.time());
+    WriteBatch batch = firestore.batch();
+    Message message = outbox.add(batch, request);
+    Await.result(batch.commit());
+    Message pending = pendingAfter(Duration.ofMillis(1)).getFirst();
+    assertEquals(Topic.MAILS, pending.topic());
+    assertEquals(request, MailRequest.decode(pending.data()));
+    outbox.confirm(id(message));
+    assertEquals(List.of(), pendingAfter(Duration.ofDays(1)));
+  }
+
+  @Test
   void anEntryIsPartOfItsBatch() {
     WriteBatch batch = firestore.batch();
     outbox.add(batch, EVENT);
