@@ -10,6 +10,7 @@ import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryStatus;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
@@ -87,11 +88,31 @@ public final class AccountWriter {
     new HandleRecords(firestore).take(batch, reservation);
     accounts.addTo(batch, account);
     RepoEvent.CommitEvent commit = repositories.open(batch, account.did(), key);
-    views.addTo(batch, account.did(), account.handle(), now);
+    views.addTo(batch, account.did(), account.handle(), RepositoryStatus.ACTIVE.id(), now);
     List<Message> messages = outbox.addAll(batch, beginning(account, commit, now));
     Sessions.Tokens tokens = sessions.start(batch, account.did());
     return isCommitted(batch)
         ? Optional.of(new Written(account, tokens, messages))
+        : Optional.empty();
+  }
+
+  /**
+   * Writes an account that moves here: deactivated, and nobody is told.
+   *
+   * @return empty when one of the documents is there already
+   */
+  Optional<Written> writeMoved(
+      Account account, SigningKey key, Optional<ReservedKeys.Reserved> reserved) {
+    RepositoryStatus status = RepositoryStatus.DEACTIVATED;
+    WriteBatch batch = firestore.batch();
+    new HandleRecords(firestore).claim(batch, account);
+    accounts.addTo(batch, account);
+    repositories.open(batch, account.did(), key, status);
+    views.addTo(batch, account.did(), account.handle(), status.id(), account.createdAt());
+    reserved.ifPresent(kept -> ReservedKeys.remove(batch, kept));
+    Sessions.Tokens tokens = sessions.start(batch, account.did());
+    return isCommitted(batch)
+        ? Optional.of(new Written(account, tokens, List.of()))
         : Optional.empty();
   }
 

@@ -56,6 +56,11 @@ public final class Accounts {
         : Optional.empty();
   }
 
+  /** Whether an account or a sign-up has the handle; one document read. */
+  boolean isClaimed(Handle handle) {
+    return Await.result(HandleRecords.document(firestore, handle).get()).exists();
+  }
+
   /** Whose e-mail address it is; one document read. */
   Optional<Did> didOf(EmailAddress email) {
     DocumentSnapshot document = Await.result(email(email).get());
@@ -86,6 +91,13 @@ public final class Accounts {
     batch.create(
         email(account.email()),
         Map.of(Documents.VERSION_FIELD, Documents.VERSION, "did", account.did().value()));
+  }
+
+  /** Adds three deletions to {@code batch}: the account, its handle and its e-mail address. */
+  void remove(WriteBatch batch, Account account) {
+    batch.delete(account(account.did()));
+    batch.delete(email(account.email()));
+    batch.delete(HandleRecords.document(firestore, account.handle()));
   }
 
   private static Account read(DocumentSnapshot document) {

@@ -9,5 +9,5 @@ import java.time.Instant;
 @FunctionalInterface
 public interface FirstDocuments {
   /** Adds the creations to {@code batch}. */
-  void addTo(WriteBatch batch, Did did, Handle handle, Instant now);
+  void addTo(WriteBatch batch, Did did, Handle handle, String status, Instant now);
 }

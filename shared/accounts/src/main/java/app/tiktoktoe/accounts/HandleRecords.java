@@ -111,6 +111,19 @@ final class HandleRecords {
     return commit(batch).isPresent();
   }
 
+  /** Adds to {@code batch} that an account which needs no reservation has the handle. */
+  void claim(WriteBatch batch, Account account) {
+    batch.create(
+        document(account.handle()),
+        Map.of(
+            Documents.VERSION_FIELD,
+            Documents.VERSION,
+            "step",
+            SignUpStep.TAKEN.id(),
+            "did",
+            account.did().value()));
+  }
+
   /** Adds to {@code batch} that the account of the reservation now has the handle. */
   void take(WriteBatch batch, Reservation reservation) {
     batch.update(

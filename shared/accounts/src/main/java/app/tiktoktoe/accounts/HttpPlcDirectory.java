@@ -2,13 +2,17 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import app.tiktoktoe.atproto.syntax.Did;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,8 @@ public final class HttpPlcDirectory implements PlcDirectory {
   private static final int GONE = 410;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERRORS = 500;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI url;
   private @Nullable HttpClient client;
@@ -63,13 +69,38 @@ public final class HttpPlcDirectory implements PlcDirectory {
     };
   }
 
+  @Override
+  public Optional<SignedPlcOperation> last(Did did) {
+    URI uri = url.resolve("/" + did.value() + "/log/last");
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).GET().build();
+    HttpResponse<byte[]> answer = send(request, BodyHandlers.ofByteArray());
+    return switch (answer.statusCode()) {
+      case OK -> Optional.of(operation(answer.body()));
+      case NOT_FOUND -> Optional.empty();
+      default ->
+          throw new PlcUnavailableException("The PLC directory answers " + answer.statusCode());
+    };
+  }
+
+  private static SignedPlcOperation operation(byte[] json) {
+    try {
+      return SignedPlcOperation.fromJson(JSON.readTree(json));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PlcUnavailableException("The PLC directory answers no operation", e);
+    }
+  }
+
   private HttpRequest.Builder request(Did did) {
     return HttpRequest.newBuilder(url.resolve("/" + did.value())).timeout(ANSWER_TIMEOUT);
   }
 
   private int status(HttpRequest request) {
+    return send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
     try {
-      return client().send(request, BodyHandlers.discarding()).statusCode();
+      return client().send(request, handler);
     } catch (IOException e) {
       throw new PlcUnavailableException("The PLC directory does not answer", e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import app.tiktoktoe.atproto.syntax.Did;
+import java.util.Optional;
 
 /** The directory of did:plc identities. Implementations are thread-safe. */
 public interface PlcDirectory {
@@ -27,4 +28,11 @@ public interface PlcDirectory {
    * @throws PlcUnavailableException when the directory does not answer, or not in time
    */
   Presence presence(Did did);
+
+  /**
+   * The last operation in force, which may be a tombstone; empty when the identity is unknown.
+   *
+   * @throws PlcUnavailableException when the directory does not answer, or not in time
+   */
+  Optional<SignedPlcOperation> last(Did did);
 }

@@ -51,9 +51,7 @@ public final class PlcIdentities {
             rotationKeys,
             Map.of("atproto", signingKey.didKey()),
             List.of("at://" + handle.value()),
-            Map.of(
-                DidDocuments.PDS_FRAGMENT,
-                new PlcService(DidDocuments.PDS_TYPE, origin.toString())),
+            Map.of(DidDocuments.PDS_FRAGMENT, server()),
             null),
         rotationKey);
   }
@@ -86,6 +84,40 @@ public final class PlcIdentities {
     return directory.presence(did) != PlcDirectory.Presence.LIVE;
   }
 
+  /** The key that a new identity, or one that moves here, gets. */
+  PublicKey rotationKey() {
+    return keys.get().current().publicKey();
+  }
+
+  /** The service that an account of ours names as its server. */
+  PlcService server() {
+    return new PlcService(DidDocuments.PDS_TYPE, origin.toString());
+  }
+
+  /** Whether the service may change an identity with these rotation keys. */
+  boolean mayChange(List<PublicKey> rotationKeys) {
+    return ours(rotationKeys).isPresent();
+  }
+
+  /** Signs what follows {@code state}; empty when none of its rotation keys is ours. */
+  Optional<SignedPlcOperation> sign(PlcOperation state, PlcOperation next) {
+    return ours(state.rotationKeys()).map(key -> SignedPlcOperation.sign(next, key));
+  }
+
+  /**
+   * Sends an operation to the directory.
+   *
+   * @return false when the directory refuses it
+   * @throws PlcUnavailableException when the directory does not answer; it may have taken it
+   */
+  boolean submit(Did did, SignedPlcOperation operation) {
+    return directory.submit(did, operation);
+  }
+
+  private Optional<SigningKey> ours(List<PublicKey> allowed) {
+    return keys.get().oneOf(allowed).or(() -> keys.get(KNOWN_FOR).oneOf(allowed));
+  }
+
   static Did didOf(SignedPlcOperation genesis) {
     return Did.parse(genesis.did());
   }
@@ -96,9 +128,7 @@ public final class PlcIdentities {
       throw new IllegalArgumentException("a genesis names its rotation keys");
     }
     List<PublicKey> allowed = operation.rotationKeys();
-    return keys.get()
-        .oneOf(allowed)
-        .or(() -> keys.get(KNOWN_FOR).oneOf(allowed))
+    return ours(allowed)
         .orElseThrow(
             () -> new IllegalStateException("none of the rotation keys is ours: " + allowed));
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -59,6 +60,11 @@ public final class Preferences {
     Await.result(
         document(did)
             .set(Map.of(Documents.VERSION_FIELD, Documents.VERSION, "items", items.toString())));
+  }
+
+  /** Adds a deletion to {@code batch}. */
+  void remove(WriteBatch batch, Did did) {
+    batch.delete(document(did));
   }
 
   /** Whether the list may be stored. */

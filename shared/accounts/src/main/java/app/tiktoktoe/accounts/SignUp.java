@@ -104,13 +104,16 @@ public final class SignUp {
 
   private Optional<Refusal> check(SignUpRequest request) {
     if (!Passwords.isAcceptable(request.password())) {
-      return Optional.of(
-          Refusal.of(
-              "InvalidPassword",
-              "A password has at least %d characters and at most %d bytes"
-                  .formatted(Passwords.MIN_CHARS, Passwords.MAX_BYTES)));
+      return Optional.of(unacceptablePassword());
     }
     return policy.check(request.handle());
+  }
+
+  static Refusal unacceptablePassword() {
+    return Refusal.of(
+        "InvalidPassword",
+        "A password has at least %d characters and at most %d bytes"
+            .formatted(Passwords.MIN_CHARS, Passwords.MAX_BYTES));
   }
 
   /** Empty when another sign-up was faster. */

@@ -3,13 +3,18 @@ package app.tiktoktoe.accounts;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.RepoEvent;
+import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.TinkKeyVault;
 import app.tiktoktoe.testkit.MutableClock;
+import app.tiktoktoe.xrpc.Caller;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -35,6 +40,11 @@ final class AccountsFixture {
   final Passwords passwords = new Passwords(2, Duration.ofSeconds(30), CHEAP, random);
   final PlcIdentities identities;
   final AccountDirectory directory;
+  final EmailTokens tokens;
+  final StatusChanges changes;
+  final HomeCheck home;
+  final ReservedKeys reserved;
+  private final Identities directoryOfDids;
   private final KeyVault vault = new TinkKeyVault(TestSecrets.ONE);
 
   AccountsFixture(Firestore firestore, PlcDirectory plc) {
@@ -44,6 +54,106 @@ final class AccountsFixture {
     this.sessions = new Sessions(firestore, TestSecrets.ONE, SERVICE, clock, random);
     this.identities = new PlcIdentities(TestSecrets.ONE, plc, ORIGIN);
     this.directory = new AccountDirectory(accounts, ORIGIN, clock);
+    this.tokens = new EmailTokens(firestore, clock, random);
+    this.changes = new StatusChanges(firestore, clock);
+    this.directoryOfDids = new Identities(plc, new WebDids());
+    this.home = new HomeCheck(directoryOfDids, identities, ORIGIN);
+    this.reserved = new ReservedKeys(firestore, vault, SERVICE, clock, random);
+  }
+
+  private Attempts attempts() {
+    return new Attempts(firestore, clock, true);
+  }
+
+  private StatusWriter statusWriter() {
+    return new StatusWriter(
+        firestore,
+        changes,
+        (batch, did, status, validFrom) ->
+            batch.update(firestore.collection("actors").document(did.value()), "status", status),
+        new Outbox(firestore),
+        this::announce);
+  }
+
+  AccountSwitch accountSwitch() {
+    return new AccountSwitch(statusWriter(), accounts, home, clock);
+  }
+
+  /** For a service at another address. */
+  AccountSwitch accountSwitchAt(URI origin) {
+    return new AccountSwitch(
+        statusWriter(), accounts, new HomeCheck(directoryOfDids, identities, origin), clock);
+  }
+
+  Takedowns takedowns() {
+    return new Takedowns(statusWriter());
+  }
+
+  AccountDeletion deletion() {
+    return new AccountDeletion(
+        statusWriter(), accounts, new Preferences(firestore), passwords, attempts(), tokens);
+  }
+
+  Mails mails() {
+    return new Mails(firestore, changes, attempts(), new Outbox(firestore), this::announce, clock);
+  }
+
+  PlcOperations plcOperations() {
+    return new PlcOperations(
+        firestore,
+        changes,
+        accounts,
+        directoryOfDids,
+        identities,
+        tokens,
+        new Outbox(firestore),
+        this::announce,
+        clock);
+  }
+
+  MovingIn movingIn() {
+    return new MovingIn(
+        new HandlePolicy(List.of(".tiktoktoe.test")),
+        passwords,
+        attempts(),
+        accounts,
+        sessions,
+        directoryOfDids,
+        reserved,
+        writer(),
+        SERVICE,
+        clock,
+        random);
+  }
+
+  /** The token of the mail that was asked for last. */
+  String mailed() {
+    MailRequest request = MailRequest.decode(announced.getLast().data());
+    return tokens.make(request).orElseThrow();
+  }
+
+  /** What the events say that were announced from {@code first} on. */
+  List<String> told(int first) {
+    return announced.subList(first, announced.size()).stream()
+        .map(message -> RepoEventJson.decode(message.data()))
+        .map(
+            event ->
+                switch (event) {
+                  case RepoEvent.AccountEvent account -> "account " + account.status().id();
+                  case RepoEvent.IdentityEvent identity -> "identity " + identity.handle();
+                  case RepoEvent.CommitEvent _ -> "commit";
+                  case RepoEvent.SyncEvent _ -> "sync";
+                })
+        .toList();
+  }
+
+  Caller caller(Did did) {
+    return new Caller(did, "com.atproto.access", "", clock.instant());
+  }
+
+  private int announce(List<Message> messages, Duration deadline) {
+    announced.addAll(messages);
+    return messages.size();
   }
 
   SignUp signUp(SignUp.Progress progress) {
@@ -68,15 +178,12 @@ final class AccountsFixture {
         sessions,
         repositories,
         vault,
-        (batch, did, handle, now) ->
+        (batch, did, handle, status, now) ->
             batch.create(
                 firestore.collection("actors").document(did.value()),
-                Map.of("handle", handle.value())),
+                Map.of("handle", handle.value(), "status", status)),
         new Outbox(firestore),
-        (messages, deadline) -> {
-          announced.addAll(messages);
-          return messages.size();
-        });
+        this::announce);
   }
 
   SignUpSweep sweep() {

@@ -2,14 +2,18 @@ package app.tiktoktoe.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Usage;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
+import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,5 +53,31 @@ class CostTest {
   @Test
   void aSignUp() throws Exception {
     assertEquals("2 read, 12 written, 0 deleted", cost(() -> fixture.signedUp("alice")));
+  }
+
+  /** With one of the two views that the service changes. */
+  @Test
+  void deactivationAndReturn() throws Exception {
+    Did did = fixture.signedUp("alice").account().did();
+    AccountSwitch life = fixture.accountSwitch();
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertEquals(
+        "1 read, 3 written, 0 deleted",
+        cost(() -> life.deactivate(fixture.caller(did), Optional.empty())));
+    assertEquals("2 read, 5 written, 0 deleted", cost(() -> life.activate(fixture.caller(did))));
+  }
+
+  @Test
+  void aDeletionAndItsMail() throws Exception {
+    SignUpRequest alice = AccountsFixture.request("alice");
+    Did did = fixture.signedUp("alice").account().did();
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertEquals(
+        "2 read, 2 written, 0 deleted",
+        cost(() -> fixture.mails().ask(fixture.caller(did), MailRequest.Kind.DELETE_ACCOUNT)));
+    String token = fixture.mailed();
+    assertEquals(
+        "4 read, 4 written, 5 deleted",
+        cost(() -> fixture.deletion().delete(did, alice.password(), token, "192.0.2.1")));
   }
 }

@@ -1,0 +1,89 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.events.RepoEvent;
+import app.tiktoktoe.events.RepoEvent.IdentityEvent;
+import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Switches accounts off and on for their owners. Each call gives its refusal, or nothing when it is
+ * done. Thread-safe.
+ */
+public final class AccountSwitch {
+  private final StatusWriter writer;
+  private final Accounts accounts;
+  private final HomeCheck home;
+  private final InstantSource clock;
+
+  /** Over the given stores. */
+  public AccountSwitch(
+      StatusWriter writer, Accounts accounts, HomeCheck home, InstantSource clock) {
+    this.writer = writer;
+    this.accounts = accounts;
+    this.home = home;
+    this.clock = clock;
+  }
+
+  /**
+   * Switches the caller's account off; its sessions go on. Costs a read and three writes.
+   *
+   * @param deleteAfter how long the service needs to hold it, kept with the account
+   */
+  public Optional<Refusal> deactivate(Caller caller, Optional<Instant> deleteAfter) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return writer.write(
+        caller.did(),
+        current ->
+            planned(
+                StatusWriter.refusal(caller, current),
+                () ->
+                    StatusWriter.change(current.switches().deactivated(now, deleteAfter), false)));
+  }
+
+  /**
+   * Switches the caller's account on, if its identity points here. Costs two reads and five writes.
+   *
+   * @throws PlcUnavailableException when the directory does not answer
+   */
+  public Optional<Refusal> activate(Caller caller) {
+    Optional<Account> account = accounts.find(caller.did());
+    if (account.isEmpty()) {
+      return Optional.of(Refusal.of("AccountNotFound", "user not found"));
+    }
+    Optional<Refusal> elsewhere =
+        home.problem(caller.did(), account.get().signingKey()).map(Refusal::invalid);
+    return elsewhere.isPresent()
+        ? elsewhere
+        : writer.write(
+            caller.did(),
+            current ->
+                planned(
+                    StatusWriter.refusal(caller, current),
+                    () ->
+                        new StatusWriter.Plan.Change(
+                            current.switches().activated(),
+                            false,
+                            changed -> returned(account.get(), changed),
+                            batch -> {})));
+  }
+
+  private static List<RepoEvent> returned(Account account, StatusChanges.Changed changed) {
+    Instant time = changed.account().time();
+    return List.of(
+        changed.account(),
+        new IdentityEvent(account.did(), account.handle(), time),
+        changed.sync());
+  }
+
+  private static StatusWriter.Plan planned(
+      Optional<Refusal> refusal, Supplier<StatusWriter.Plan> plan) {
+    return refusal.<StatusWriter.Plan>map(StatusWriter.Plan.Refuse::new).orElseGet(plan);
+  }
+}

@@ -1,0 +1,208 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.PublicKey;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.serviceauth.InvalidTokenException;
+import app.tiktoktoe.atproto.serviceauth.ServiceToken;
+import app.tiktoktoe.atproto.serviceauth.ServiceTokenClaims;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.xrpc.Refusal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Makes the account of somebody who moves here with an identity: deactivated, with an empty
+ * repository, until its contents are here and its identity points here. Who asks proves by a
+ * service token that the identity is theirs. One batch, so nothing is half there. Thread-safe.
+ */
+public final class MovingIn {
+  private static final Nsid CREATE_ACCOUNT = Nsid.parse("com.atproto.server.createAccount");
+  private static final String BEARER = "bearer ";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final HandlePolicy policy;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Identities identities;
+  private final ReservedKeys reserved;
+  private final AccountWriter writer;
+  private final Did service;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  /** For accounts of {@code service}. */
+  public MovingIn(
+      HandlePolicy policy,
+      Passwords passwords,
+      Attempts attempts,
+      Accounts accounts,
+      Sessions sessions,
+      Identities identities,
+      ReservedKeys reserved,
+      AccountWriter writer,
+      Did service,
+      InstantSource clock,
+      SecureRandom random) {
+    this.policy = policy;
+    this.passwords = passwords;
+    this.attempts = attempts;
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.identities = identities;
+    this.reserved = reserved;
+    this.writer = writer;
+    this.service = service;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes the account. The same request again, with the same password, gives another session as
+   * long as the account is deactivated or not: its owner is known by the token and the password.
+   *
+   * @param authorization the request's header
+   * @throws PlcUnavailableException when the directory does not answer
+   */
+  public SignUpOutcome run(Did did, SignUpRequest request, Optional<String> authorization) {
+    Optional<ServiceToken> token = authorization.flatMap(MovingIn::token);
+    if (token.isEmpty()) {
+      return refused(
+          Refusal.unauthenticated(
+              "AuthenticationRequired", "Missing auth to create account with did: " + did));
+    }
+    Optional<Refusal> refusal =
+        check(did, token.get().claims()).or(() -> check(request)).or(() -> limit(did, request));
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
+    }
+    Optional<DidState> state = identities.resolve(did);
+    if (state.isEmpty()) {
+      return refused(Refusal.of("UnresolvableDid", "Could not resolve DID: " + did));
+    }
+    Optional<PublicKey> key = state.get().signingKey();
+    if (key.filter(token.get()::verify).isEmpty()) {
+      return refused(
+          Refusal.unauthenticated("BadJwtSignature", "jwt signature does not match jwt issuer"));
+    }
+    return accounts
+        .find(did)
+        .map(known -> repeat(request, known))
+        .or(() -> taken(request).map(MovingIn::refused))
+        .orElseGet(() -> make(did, request, key));
+  }
+
+  private static SignUpOutcome refused(Refusal refusal) {
+    return new SignUpOutcome.Refused(refusal);
+  }
+
+  /** Empty for what is no service token; nothing in it is believed yet. */
+  private static Optional<ServiceToken> token(String authorization) {
+    if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ServiceToken.parse(authorization.substring(BEARER.length()).strip()));
+    } catch (InvalidTokenException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Refusal> check(Did did, ServiceTokenClaims claims) {
+    if (!claims.audienceDid().equals(service)) {
+      return badToken("BadJwtAudience", "jwt audience does not match service did");
+    }
+    if (!CREATE_ACCOUNT.equals(claims.lxm())) {
+      return badToken("BadJwtLexiconMethod", "bad jwt lexicon method (\"lxm\")");
+    }
+    if (claims.isExpired(clock.instant())) {
+      return badToken("JwtExpired", "jwt expired");
+    }
+    return claims.issuer().equals(did.value())
+        ? Optional.empty()
+        : badToken("AuthenticationRequired", "Missing auth to create account with did: " + did);
+  }
+
+  private static Optional<Refusal> badToken(String error, String message) {
+    return Optional.of(Refusal.unauthenticated(error, message));
+  }
+
+  private Optional<Refusal> check(SignUpRequest request) {
+    return Passwords.isAcceptable(request.password())
+        ? policy.check(request.handle())
+        : Optional.of(SignUp.unacceptablePassword());
+  }
+
+  private Optional<Refusal> limit(Did did, SignUpRequest request) {
+    return attempts
+        .count(did.value(), request.clientAddress())
+        .map(
+            wait ->
+                new Refusal(
+                    Refusal.Kind.TOO_MANY,
+                    "RateLimitExceeded",
+                    "Rate Limit Exceeded",
+                    Optional.of(wait)));
+  }
+
+  private Optional<Refusal> taken(SignUpRequest request) {
+    if (accounts.isClaimed(request.handle())) {
+      return Optional.of(
+          Refusal.of("HandleNotAvailable", "Handle already taken: " + request.handle()));
+    }
+    return accounts
+        .didOf(request.email())
+        .map(owner -> Refusal.invalid("Email already taken: " + request.email().value()));
+  }
+
+  private SignUpOutcome repeat(SignUpRequest request, Account known) {
+    if (!known.handle().equals(request.handle()) || !known.email().equals(request.email())) {
+      return exists();
+    }
+    return switch (passwords.matches(request.password(), Optional.of(known.passwordHash()))) {
+      case Passwords.Outcome.Busy<Boolean>() -> busy();
+      case Passwords.Outcome.Done<Boolean>(Boolean same) ->
+          same ? new SignUpOutcome.Created(known, sessions.start(known.did())) : exists();
+    };
+  }
+
+  private static SignUpOutcome exists() {
+    return new SignUpOutcome.Refused(Refusal.invalid("Account already exists"));
+  }
+
+  private static SignUpOutcome busy() {
+    return new SignUpOutcome.Refused(Refusal.unavailable("Too many sign-ups at once", RETRY_AFTER));
+  }
+
+  private SignUpOutcome make(Did did, SignUpRequest request, Optional<PublicKey> named) {
+    return switch (passwords.hash(request.password())) {
+      case Passwords.Outcome.Busy<String>() -> busy();
+      case Passwords.Outcome.Done<String>(String hash) -> {
+        Optional<ReservedKeys.Reserved> kept = reserved.find(did, named);
+        SigningKey key =
+            kept.map(ReservedKeys.Reserved::key)
+                .orElseGet(() -> SigningKey.generate(Curve.K256, random));
+        Account account =
+            new Account(
+                did,
+                request.handle(),
+                request.email(),
+                false,
+                hash,
+                key.publicKey(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        yield writer
+            .writeMoved(account, key, kept)
+            .<SignUpOutcome>map(made -> new SignUpOutcome.Created(made.account(), made.tokens()))
+            .orElseGet(MovingIn::exists);
+      }
+    };
+  }
+}
