@@ -21,7 +21,11 @@ locals {
   )
 
   # What one function needs and no other.
-  own_environment = { media = { FFMPEG = "/usr/bin/ffmpeg" }, budget = local.brake_environment }
+  own_environment = {
+    media  = { FFMPEG = "/usr/bin/ffmpeg" }
+    mail   = { MAIL_SENDER = coalesce(var.site.mail_sender, "no-reply@${local.host}") }
+    budget = local.brake_environment
+  }
 
   bundle_path = coalesce(var.bundles, "${path.module}/../../functions/{name}/target/{name}.zip")
 

@@ -12,6 +12,7 @@ variable "site" {
     billing_account     = optional(string)
     contacts            = optional(map(set(string)), {})
     plc_url             = optional(string, "https://plc.directory")
+    mail_sender         = optional(string)
     router_image        = optional(string)
   })
 }

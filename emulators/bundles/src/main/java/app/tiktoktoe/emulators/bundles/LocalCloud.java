@@ -10,6 +10,7 @@ import app.tiktoktoe.emulators.google.EmulatorLocator;
 import app.tiktoktoe.emulators.google.FirestoreEmulator;
 import app.tiktoktoe.emulators.google.PubSubEmulator;
 import app.tiktoktoe.emulators.logging.LoggingEmulator;
+import app.tiktoktoe.emulators.mail.MailEmulator;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.emulators.storage.BucketSetup;
@@ -96,6 +97,9 @@ public final class LocalCloud implements AutoCloseable {
         opened(SecretManagerEmulator.start(new SecretManagerEmulator.Config(0, null, clock)));
     NewSecrets.generate(new SecureRandom())
         .forEach((name, value) -> secretManager.create(PROJECT, name, value));
+    secretManager.create(PROJECT, "sendgrid-api-key", "local");
+    secretManager.create(PROJECT, "operator-password", "local");
+    MailEmulator mail = opened(MailEmulator.start(0));
     LoggingEmulator logging =
         opened(LoggingEmulator.start(new LoggingEmulator.Config(0, null, clock)));
     FcmEmulator fcm = opened(FcmEmulator.start(new FcmEmulator.Config(0, null)));
@@ -115,6 +119,8 @@ public final class LocalCloud implements AutoCloseable {
     environment.put("SECRETMANAGER_EMULATOR_HOST", secretManager.hostPort());
     environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
     environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
+    environment.put("SENDGRID_EMULATOR_HOST", mail.endpoint().toString());
+    environment.put("MAIL_SENDER", "no-reply@bundles.test");
     environment.put("PLC_URL", plc.endpoint().toString());
     environment.put("STORAGE_EMULATOR_HOST", storage.endpoint().toString());
   }

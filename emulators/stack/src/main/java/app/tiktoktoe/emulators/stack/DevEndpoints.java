@@ -23,12 +23,14 @@ final class DevEndpoints implements Gateway.Extra {
   private final MetricsFromLogs metrics;
   private final PushBridge bridge;
   private final Supplier<List<JsonNode>> pushes;
+  private final Supplier<List<JsonNode>> mails;
   private final List<Demo.Account> demo;
 
   /**
    * Shows what it is given.
    *
    * @param pushes the messages that phones would have got, newest last
+   * @param mails those that were sent, newest last
    * @param demo the accounts that a visitor may sign in with
    */
   DevEndpoints(
@@ -36,11 +38,13 @@ final class DevEndpoints implements Gateway.Extra {
       MetricsFromLogs metrics,
       PushBridge bridge,
       Supplier<List<JsonNode>> pushes,
+      Supplier<List<JsonNode>> mails,
       List<Demo.Account> demo) {
     this.log = log;
     this.metrics = metrics;
     this.bridge = bridge;
     this.pushes = pushes;
+    this.mails = mails;
     this.demo = List.copyOf(demo);
   }
 
@@ -49,7 +53,8 @@ final class DevEndpoints implements Gateway.Extra {
     String call = exchange.getRequestMethod() + " " + rawPath;
     try {
       switch (call) {
-        case "GET /_dev/push" -> Answers.json(exchange, 200, pushed());
+        case "GET /_dev/push" -> Answers.json(exchange, 200, array(pushes.get()));
+        case "GET /_dev/mail" -> Answers.json(exchange, 200, array(mails.get()));
         case "GET /_dev/demo" -> Answers.json(exchange, 200, demoAccounts());
         case "GET /_dev/logs" -> logs(exchange);
         case "GET /_dev/metrics" ->
@@ -69,10 +74,8 @@ final class DevEndpoints implements Gateway.Extra {
     return true;
   }
 
-  private ArrayNode pushed() {
-    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
-    pushes.get().forEach(messages::add);
-    return messages;
+  private static ArrayNode array(List<JsonNode> messages) {
+    return JsonNodeFactory.instance.arrayNode().addAll(messages);
   }
 
   private ArrayNode demoAccounts() {

@@ -7,6 +7,7 @@ import app.tiktoktoe.emulators.google.EmulatorLocator;
 import app.tiktoktoe.emulators.google.FirestoreEmulator;
 import app.tiktoktoe.emulators.google.PubSubEmulator;
 import app.tiktoktoe.emulators.logging.LoggingEmulator;
+import app.tiktoktoe.emulators.mail.MailEmulator;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.emulators.storage.BucketSetup;
@@ -113,6 +114,10 @@ final class Emulators {
 
   FcmEmulator fcm() throws IOException {
     return opened.add(FcmEmulator.start(new FcmEmulator.Config(0, data.resolve("fcm"))));
+  }
+
+  MailEmulator mail() throws IOException {
+    return opened.add(MailEmulator.start(0));
   }
 
   PlcEmulator plc() throws IOException {

@@ -8,6 +8,7 @@ import app.tiktoktoe.emulators.google.FirestoreEmulator;
 import app.tiktoktoe.emulators.google.FreePorts;
 import app.tiktoktoe.emulators.google.PubSubEmulator;
 import app.tiktoktoe.emulators.logging.LoggingEmulator;
+import app.tiktoktoe.emulators.mail.MailEmulator;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.emulators.storage.StorageEmulator;
@@ -106,8 +107,13 @@ final class Stack {
           threads.submit(() -> Ffmpeg.find(System.getenv(), data.resolve("bin")));
       SecretManagerEmulator secretManager = emulators.secretManager();
       Secrets.seed(secretManager.hostPort(), PROJECT, newSecrets);
+      Secrets.seed(
+          secretManager.hostPort(),
+          PROJECT,
+          Map.of("sendgrid-api-key", "local", "operator-password", "local"));
       LoggingEmulator logging = emulators.logging();
       FcmEmulator fcm = emulators.fcm();
+      MailEmulator mail = emulators.mail();
       PlcEmulator plc = emulators.plc();
 
       PubSubEmulator pubSub = get(pubSubStarts);
@@ -134,6 +140,8 @@ final class Stack {
       environment.put("SECRETS_MAX_AGE_S", SECRETS_MAX_AGE_S);
       environment.put("LOGGING_EMULATOR_HOST", logging.hostPort());
       environment.put("FCM_EMULATOR_HOST", fcm.endpoint().toString());
+      environment.put("SENDGRID_EMULATOR_HOST", mail.endpoint().toString());
+      environment.put("MAIL_SENDER", "no-reply@tiktoktoe.test");
       environment.put("FFMPEG", get(ffmpegFound).toString());
       environment.put("BRAKE_RATIO", "1.2");
       environment.put("BRAKE_SERVICES", "none");
@@ -161,7 +169,12 @@ final class Stack {
       opened.add(new Scheduler(topics, log)).start(catalogue);
       DevEndpoints developer =
           new DevEndpoints(
-              log, metrics, bridge, fcm::messages, options.demo() ? Demo.accounts() : List.of());
+              log,
+              metrics,
+              bridge,
+              fcm::messages,
+              mail::mails,
+              options.demo() ? Demo.accounts() : List.of());
       BucketFolder folders = opened.add(new BucketFolder(storage.endpoint()));
       FirestoreAdmin admin =
           new FirestoreAdmin(PROJECT, firestore, folders, data, InstantSource.system());

@@ -71,7 +71,7 @@ final class MaintenanceWiring {
   private Runnable outboxSweep() {
     return new OutboxSweep(
         new Outbox(clients.firestore()),
-        new EventPublisher(clients, Topic.COMMITS)::publish,
+        new EventPublisher(clients, Topic.COMMITS, Topic.MAILS)::publish,
         clock,
         instance.log());
   }

@@ -1,0 +1,180 @@
+package app.tiktoktoe.functions.mail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.tiktoktoe.accounts.EmailAddress;
+import app.tiktoktoe.atproto.crypto.Curve;
+import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.emulators.mail.MailEmulator;
+import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
+import app.tiktoktoe.events.MailRequest;
+import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.functions.invoker.runner.Invoker;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Push envelopes through the real framework to inboxes behind an emulated mail service. */
+@ExtendWith(FirestoreEmulatorExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MailWireTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Firestore firestore;
+  private final MailEmulator inbox;
+  private final SecretManagerEmulator secrets;
+  private final Invoker invoker;
+  private final int port;
+
+  MailWireTest(Firestore firestore) throws Exception {
+    this.firestore = firestore;
+    this.inbox = MailEmulator.start(0);
+    this.secrets =
+        SecretManagerEmulator.start(
+            new SecretManagerEmulator.Config(0, null, InstantSource.system()));
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    ClassLoader loader = MailWireTest.class.getClassLoader();
+    this.invoker = new Invoker(port, WiredMail.class.getName(), "http", loader);
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    String project = firestore.getOptions().getProjectId();
+    secrets.create(project, SendGrid.API_KEY, "SG.key\n");
+    WiredMail.environment =
+        Map.of(
+            "GOOGLE_CLOUD_PROJECT",
+            project,
+            "SERVICE_ORIGIN",
+            "https://tiktoktoe.test",
+            "MAIL_SENDER",
+            "no-reply@tiktoktoe.test",
+            "METERED_FIRESTORE_EMULATOR_HOST",
+            FirestoreEmulatorExtension.hostPort(),
+            "SECRETMANAGER_EMULATOR_HOST",
+            secrets.hostPort(),
+            "SENDGRID_EMULATOR_HOST",
+            inbox.endpoint().toString());
+    invoker.startTestServer();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    invoker.stopServer();
+    inbox.close();
+    secrets.close();
+  }
+
+  private Did account(String name) {
+    Did did =
+        Did.parse(
+            "did:plc:" + (name.replace("-", "") + "aaaaaaaaaaaaaaaaaaaaaaaa").substring(0, 24));
+    Await.result(
+        firestore
+            .document("accounts/" + did)
+            .set(
+                Map.of(
+                    "version",
+                    1,
+                    "handle",
+                    name + ".tiktoktoe.test",
+                    "email",
+                    new EmailAddress(name + "@example.com").value(),
+                    "emailConfirmed",
+                    false,
+                    "passwordHash",
+                    "none",
+                    "signingKey",
+                    SigningKey.generate(Curve.K256, new SecureRandom()).publicKey().didKey(),
+                    "createdAt",
+                    Timestamp.now())));
+    return did;
+  }
+
+  private static MailRequest request(Did did) {
+    return new MailRequest(did, MailRequest.Kind.DELETE_ACCOUNT, Instant.now());
+  }
+
+  private int deliver(MailRequest request) throws Exception {
+    ObjectNode envelope = JsonNodeFactory.instance.objectNode();
+    envelope
+        .putObject("message")
+        .put("messageId", "1")
+        .put("data", Base64.getEncoder().encodeToString(request.encode().toByteArray()));
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(envelope.toString()))
+            .build();
+    return HTTP.send(post, BodyHandlers.discarding()).statusCode();
+  }
+
+  private List<JsonNode> mailsTo(String name) {
+    return inbox.mails().stream()
+        .filter(mail -> mail.path("to").asText().equals(name + "@example.com"))
+        .toList();
+  }
+
+  @Test
+  void aRequestIsOneMailHoweverOftenItIsDelivered() throws Exception {
+    MailRequest request = request(account("alice"));
+    assertEquals(204, deliver(request));
+    assertEquals(204, deliver(request));
+    assertEquals(1, mailsTo("alice").size());
+    JsonNode mail = mailsTo("alice").getFirst();
+    assertEquals("no-reply@tiktoktoe.test", mail.path("from").asText());
+    assertTrue(mail.path("text").asText().contains("@alice.tiktoktoe.test at tiktoktoe.test"));
+    assertTrue(
+        mail.path("text")
+            .asText()
+            .lines()
+            .anyMatch(line -> line.matches(" *[a-z2-7]{5}-[a-z2-7]{5}")),
+        mail.path("text").asText());
+  }
+
+  @Test
+  void aBusyServiceGetsItLater() throws Exception {
+    assertEquals(503, deliver(request(account("busy-bob"))));
+    assertEquals(List.of(), mailsTo("busy-bob"));
+  }
+
+  @Test
+  void whatCannotBeSentIsDropped() throws Exception {
+    assertEquals(204, deliver(request(account("refused-carol"))));
+    assertEquals(204, deliver(request(Did.parse("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb"))));
+    Did dora = account("dora");
+    assertEquals(
+        204,
+        deliver(
+            new MailRequest(
+                dora,
+                MailRequest.Kind.DELETE_ACCOUNT,
+                Instant.now().minus(SendMail.USEFUL_FOR).minus(Duration.ofMinutes(1)))));
+    assertEquals(List.of(), mailsTo("dora"));
+  }
+}

@@ -1,0 +1,21 @@
+package app.tiktoktoe.functions.mail;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.util.Map;
+
+/** The function as the framework starts it, with the environment of a test. */
+public final class WiredMail implements HttpFunction {
+  static Map<String, String> environment = Map.of();
+
+  private final MailFunction function = new MailFunction(MailWiring.service(environment));
+
+  /** For the framework. */
+  public WiredMail() {}
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws Exception {
+    function.service(request, response);
+  }
+}
