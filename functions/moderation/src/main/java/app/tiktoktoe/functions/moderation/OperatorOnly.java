@@ -1,0 +1,65 @@
+package app.tiktoktoe.functions.moderation;
+
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.cloud.Secrets;
+import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.Authenticator;
+import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Knows the operator, by HTTP Basic with the user {@code admin}, and no session. Thread-safe. */
+final class OperatorOnly implements Authenticator {
+  /** The secret that holds the password: its text alone. */
+  static final String PASSWORD = "operator-password";
+
+  private static final String BASIC = "basic ";
+
+  private final Secrets secrets;
+  private final Did service;
+  private final InstantSource clock;
+
+  /** The operator acts as {@code service}. */
+  OperatorOnly(Secrets secrets, Did service, InstantSource clock) {
+    this.secrets = secrets;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  @Override
+  public Authentication authenticate(Auth level, String authorization, Nsid method) {
+    if (level != Auth.ADMIN || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+      return rejected();
+    }
+    String expected = "admin:" + secrets.text(PASSWORD).strip();
+    return isSame(expected, authorization.substring(BASIC.length()).strip())
+        ? new Authentication.Accepted(new Caller(service, "admin", "", clock.instant()))
+        : rejected();
+  }
+
+  private static boolean isSame(String expected, String encoded) {
+    try {
+      return MessageDigest.isEqual(
+          expected.getBytes(StandardCharsets.UTF_8), Base64.getDecoder().decode(encoded));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Authentication rejected() {
+    return new Authentication.Rejected(
+        Refusal.unauthenticated("AuthenticationRequired", "Operators only"));
+  }
+
+  @Override
+  public Optional<Did> accountOf(Handle handle) {
+    return Optional.empty();
+  }
+}
