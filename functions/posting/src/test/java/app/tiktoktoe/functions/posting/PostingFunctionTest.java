@@ -251,6 +251,18 @@ class PostingFunctionTest {
   }
 
   @Test
+  void aDeactivatedAccountUploadsAndWritesNothing() throws Exception {
+    PostingStack.switchAccount(false);
+    try {
+      assertEquals("401 AccountDeactivated", post("3jzfcijpj2zyy", "not now").error());
+      assertEquals(200, upload("video/x-thing", new byte[] {1, 2, 3}).status());
+    } finally {
+      PostingStack.switchAccount(true);
+    }
+    assertEquals(200, post("3jzfcijpj2zyy", "now").status());
+  }
+
+  @Test
   void aLargeBlobIsStreamedAndATooLargeOneRefused() throws Exception {
     byte[] large = new byte[2_500_000];
     large[7] = 1;

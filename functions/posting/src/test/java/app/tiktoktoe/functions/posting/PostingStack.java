@@ -19,11 +19,13 @@ import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.repository.AccountSwitches;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
@@ -103,6 +105,29 @@ final class PostingStack {
         AddressLimit.none(),
         AnswerCheck.strict(lexicons),
         Instance.of(new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK)));
+  }
+
+  /** Switches the account off or on, as {@code auth} does. */
+  static void switchAccount(boolean on) {
+    Firestore firestore =
+        new GoogleClients(
+                Environment.of(
+                    Map.of(
+                        "GOOGLE_CLOUD_PROJECT",
+                        PROJECT,
+                        "METERED_FIRESTORE_EMULATOR_HOST",
+                        FirestoreEmulatorExtension.hostPort())))
+            .firestore();
+    StatusChanges changes = new StatusChanges(firestore, CLOCK);
+    StatusChanges.Current current = changes.find(ALICE).orElseThrow();
+    AccountSwitches switches = current.switches();
+    WriteBatch batch = firestore.batch();
+    changes.addTo(
+        batch,
+        current,
+        on ? switches.activated() : switches.deactivated(CLOCK.instant(), Optional.empty()),
+        false);
+    Await.result(batch.commit());
   }
 
   private static final class OpenVault implements KeyVault {
