@@ -1,20 +1,33 @@
 package app.tiktoktoe.functions.auth;
 
+import app.tiktoktoe.accounts.AccountDeletion;
 import app.tiktoktoe.accounts.AccountDirectory;
+import app.tiktoktoe.accounts.AccountSwitch;
 import app.tiktoktoe.accounts.AccountWriter;
 import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.Announcer;
 import app.tiktoktoe.accounts.Attempts;
+import app.tiktoktoe.accounts.EmailTokens;
 import app.tiktoktoe.accounts.HandlePolicy;
+import app.tiktoktoe.accounts.HomeCheck;
 import app.tiktoktoe.accounts.HttpPlcDirectory;
+import app.tiktoktoe.accounts.Identities;
+import app.tiktoktoe.accounts.Mails;
+import app.tiktoktoe.accounts.MovingIn;
 import app.tiktoktoe.accounts.Passwords;
+import app.tiktoktoe.accounts.PlcDirectory;
 import app.tiktoktoe.accounts.PlcIdentities;
+import app.tiktoktoe.accounts.PlcOperations;
 import app.tiktoktoe.accounts.Preferences;
+import app.tiktoktoe.accounts.ReservedKeys;
 import app.tiktoktoe.accounts.ServiceTokens;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.accounts.Sessions;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.accounts.SignUp;
+import app.tiktoktoe.accounts.StatusWriter;
+import app.tiktoktoe.accounts.WebDids;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -26,12 +39,16 @@ import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryCounts;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.TinkKeyVault;
 import app.tiktoktoe.views.actor.NewActor;
+import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
+import app.tiktoktoe.xrpc.XrpcMethod;
 import app.tiktoktoe.xrpc.XrpcService;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
@@ -51,12 +68,48 @@ final class AuthWiring {
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
   private final Instance instance;
+  private final Firestore firestore;
+  private final Accounts accounts;
+  private final AccountDirectory directory;
+  private final KeyVault vault;
+  private final Repositories repositories;
+  private final StatusChanges changes;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final Sessions sessions;
+  private final Preferences preferences;
+  private final EmailTokens tokens;
+  private final HandlePolicy handles;
+  private final PlcIdentities plc;
+  private final Identities identities;
+  private final HomeCheck home;
+  private final Outbox outbox;
+  private final Announcer announcer;
 
   private AuthWiring(Environment environment) {
     this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
     this.instance = Instance.start("auth", environment, clients);
+    this.firestore = clients.firestore();
+    this.accounts = new Accounts(firestore);
+    this.directory = new AccountDirectory(accounts, settings.origin(), clock);
+    this.vault = new TinkKeyVault(clients);
+    this.repositories =
+        new FirestoreRepositories(firestore, vault, settings.limits(), clock, random);
+    this.changes = new StatusChanges(firestore, clock);
+    this.passwords = new Passwords(random);
+    this.attempts = new Attempts(firestore, clock, settings.limits());
+    this.sessions = new Sessions(firestore, clients, settings.did(), clock, random);
+    this.preferences = new Preferences(firestore);
+    this.tokens = new EmailTokens(firestore, clock, random);
+    this.handles = new HandlePolicy(settings.handleDomains());
+    PlcDirectory plcDirectory = new HttpPlcDirectory(URI.create(environment.text("PLC_URL")));
+    this.plc = new PlcIdentities(clients, plcDirectory, settings.origin());
+    this.identities = new Identities(plcDirectory, new WebDids());
+    this.home = new HomeCheck(identities, plc, settings.origin());
+    this.outbox = new Outbox(firestore);
+    this.announcer = new EventPublisher(clients, Topic.COMMITS, Topic.MAILS)::publish;
   }
 
   static XrpcService service(Map<String, String> variables) {
@@ -69,85 +122,22 @@ final class AuthWiring {
 
   private XrpcService service() {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
-    Firestore firestore = clients.firestore();
-    Accounts accounts = new Accounts(firestore);
-    AccountDirectory directory = new AccountDirectory(accounts, settings.origin(), clock);
     return new XrpcService(
-        routes(firestore, accounts, directory),
+        Stream.of(sessionRoutes(), lifeRoutes(), identityRoutes(), otherRoutes(), paths())
+            .flatMap(List::stream)
+            .toList(),
         lexicons,
-        authenticator(directory),
+        new SessionAuthenticator(
+            new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }
 
-  private SessionAuthenticator authenticator(AccountDirectory directory) {
-    return new SessionAuthenticator(
-        new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock);
-  }
-
-  private List<Route> routes(Firestore firestore, Accounts accounts, AccountDirectory directory) {
-    KeyVault vault = new TinkKeyVault(clients);
-    Repositories repositories =
-        new FirestoreRepositories(firestore, vault, settings.limits(), clock, random);
-    Passwords passwords = new Passwords(random);
-    Sessions sessions = new Sessions(firestore, clients, settings.did(), clock, random);
-    Attempts attempts = new Attempts(firestore, clock, settings.limits());
+  private List<Route> sessionRoutes() {
     SignIn signIn = new SignIn(accounts, passwords, attempts, sessions, repositories);
-    SignUp signUp =
-        new SignUp(
-            firestore,
-            new HandlePolicy(settings.handleDomains()),
-            passwords,
-            attempts,
-            accounts,
-            sessions,
-            identities(),
-            writer(firestore, accounts, sessions, repositories, vault),
-            (step, _) -> logStep(step),
-            clock,
-            random);
-    return Stream.of(
-            sessionRoutes(signIn, signUp),
-            otherRoutes(firestore, repositories, directory),
-            paths(directory))
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private PlcIdentities identities() {
-    return new PlcIdentities(
-        clients, new HttpPlcDirectory(URI.create(environment.text("PLC_URL"))), settings.origin());
-  }
-
-  private AccountWriter writer(
-      Firestore firestore,
-      Accounts accounts,
-      Sessions sessions,
-      Repositories repositories,
-      KeyVault vault) {
-    return new AccountWriter(
-        firestore,
-        accounts,
-        sessions,
-        repositories,
-        vault,
-        new NewActor(firestore)::addTo,
-        new Outbox(firestore),
-        new EventPublisher(clients, Topic.COMMITS)::publish);
-  }
-
-  private void logStep(String step) {
-    instance.log().info("sign-up", entry -> entry.put("step", step));
-  }
-
-  private List<Route> sessionRoutes(SignIn signIn, SignUp signUp) {
     SessionJson json = new SessionJson(settings.origin());
     return List.of(
-        Route.method(
-            "com.atproto.server.createAccount",
-            Auth.PUBLIC,
-            new CreateAccount(signUp, json, instance.log())),
         Route.method(
             "com.atproto.server.createSession", Auth.PUBLIC, new CreateSession(signIn, json)),
         Route.method("com.atproto.server.deleteSession", Auth.REFRESH, new DeleteSession(signIn)),
@@ -157,9 +147,117 @@ final class AuthWiring {
             "com.atproto.server.refreshSession", Auth.REFRESH, new RefreshSession(signIn, json)));
   }
 
-  private List<Route> otherRoutes(
-      Firestore firestore, Repositories repositories, AccountDirectory directory) {
-    Preferences preferences = new Preferences(firestore);
+  private List<Route> lifeRoutes() {
+    StatusWriter writer =
+        new StatusWriter(firestore, changes, new Viewers(firestore)::putStatus, outbox, announcer);
+    AccountSwitch accountSwitch = new AccountSwitch(writer, accounts, home, clock);
+    AccountDeletion deletion =
+        new AccountDeletion(writer, accounts, preferences, passwords, attempts, tokens);
+    return List.of(
+        Route.method("com.atproto.server.createAccount", Auth.PUBLIC, guarded(createAccount())),
+        Route.method(
+            "com.atproto.server.activateAccount",
+            Auth.AUTHENTICATED,
+            guarded(new ActivateAccount(accountSwitch))),
+        Route.method(
+            "com.atproto.server.checkAccountStatus",
+            Auth.AUTHENTICATED,
+            guarded(
+                new CheckAccountStatus(
+                    accounts, new RepositoryCounts(firestore), preferences, home))),
+        Route.method(
+            "com.atproto.server.deactivateAccount",
+            Auth.AUTHENTICATED,
+            new DeactivateAccount(accountSwitch)),
+        Route.method(
+            "com.atproto.server.requestAccountDelete",
+            Auth.AUTHENTICATED,
+            new RequestAccountDelete(mails())),
+        Route.method("com.atproto.server.deleteAccount", Auth.PUBLIC, new DeleteAccount(deletion)),
+        Route.method(
+            "com.atproto.server.reserveSigningKey",
+            Auth.PUBLIC,
+            new ReserveSigningKey(reservedKeys())));
+  }
+
+  private CreateAccount createAccount() {
+    AccountWriter writer =
+        new AccountWriter(
+            firestore,
+            accounts,
+            sessions,
+            repositories,
+            vault,
+            new NewActor(firestore)::addTo,
+            outbox,
+            announcer);
+    SignUp signUp =
+        new SignUp(
+            firestore,
+            handles,
+            passwords,
+            attempts,
+            accounts,
+            sessions,
+            plc,
+            writer,
+            (step, _) -> instance.log().info("sign-up", entry -> entry.put("step", step)),
+            clock,
+            random);
+    MovingIn movingIn =
+        new MovingIn(
+            handles,
+            passwords,
+            attempts,
+            accounts,
+            sessions,
+            identities,
+            reservedKeys(),
+            writer,
+            settings.did(),
+            clock,
+            random);
+    return new CreateAccount(signUp, movingIn, new SessionJson(settings.origin()));
+  }
+
+  private ReservedKeys reservedKeys() {
+    return new ReservedKeys(firestore, vault, settings.did(), clock, random);
+  }
+
+  private Mails mails() {
+    return new Mails(firestore, changes, attempts, outbox, announcer, clock);
+  }
+
+  private XrpcMethod guarded(XrpcMethod method) {
+    return new DirectoryGuard(instance.log()).before(method);
+  }
+
+  private List<Route> identityRoutes() {
+    PlcOperations operations =
+        new PlcOperations(
+            firestore, changes, accounts, identities, plc, tokens, outbox, announcer, clock);
+    return List.of(
+        Route.method(
+            "com.atproto.identity.getRecommendedDidCredentials",
+            Auth.AUTHENTICATED,
+            new GetRecommendedDidCredentials(operations)),
+        Route.method(
+            "com.atproto.identity.requestPlcOperationSignature",
+            Auth.AUTHENTICATED,
+            new RequestPlcOperationSignature(mails())),
+        Route.method(
+            "com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(directory)),
+        Route.method(
+            "com.atproto.identity.signPlcOperation",
+            Auth.AUTHENTICATED,
+            guarded(new SignPlcOperation(operations))),
+        Route.method(
+            "com.atproto.identity.submitPlcOperation",
+            Auth.AUTHENTICATED,
+            guarded(new SubmitPlcOperation(operations))));
+  }
+
+  private List<Route> otherRoutes() {
     return List.of(
         Route.method(
             "com.atproto.server.describeServer", Auth.PUBLIC, new DescribeServer(settings)),
@@ -168,14 +266,12 @@ final class AuthWiring {
             Auth.AUTHENTICATED,
             new GetServiceAuth(new ServiceTokens(repositories, clock, random))),
         Route.method(
-            "com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(directory)),
-        Route.method(
             "app.bsky.actor.getPreferences", Auth.AUTHENTICATED, new GetPreferences(preferences)),
         Route.method(
             "app.bsky.actor.putPreferences", Auth.AUTHENTICATED, new PutPreferences(preferences)));
   }
 
-  private List<Route> paths(AccountDirectory directory) {
+  private List<Route> paths() {
     return List.of(
         Route.path(
             "/xrpc/_health",

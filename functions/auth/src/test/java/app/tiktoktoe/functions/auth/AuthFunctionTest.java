@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.atproto.identity.DidDocument;
 import app.tiktoktoe.atproto.serviceauth.ServiceToken;
 import app.tiktoktoe.functions.auth.AuthServer.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.pubsub.v1.PubsubMessage;
 import java.io.IOException;
@@ -150,9 +151,19 @@ class AuthFunctionTest {
             method,
             json("handle", "x" + handle, "email", "x" + email, "password", "x".repeat(73))));
     assertError(
-        400,
-        "IncompatibleDidDoc",
-        server.post(method, json("handle", handle, "did", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa")));
+        401,
+        "AuthenticationRequired",
+        server.post(
+            method,
+            json(
+                "handle",
+                "x" + handle,
+                "email",
+                "x" + email,
+                "password",
+                "password",
+                "did",
+                "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa")));
     assertError(400, "InvalidRequest", server.post(method, json("handle", handle)));
   }
 
@@ -180,6 +191,76 @@ class AuthFunctionTest {
         200, server.get(path + "&lxm=app.bsky.feed.getFeed&exp=" + (now + 3500), access).status());
     assertError(
         400, "InvalidRequest", server.get(path + "&lxm=com.atproto.server.updateEmail", access));
+  }
+
+  @Test
+  void anAccountIsSwitchedOffAndOn() throws Exception {
+    String access = signUp().text("accessJwt");
+    String session = "/xrpc/com.atproto.server.getSession";
+    String check = "/xrpc/com.atproto.server.checkAccountStatus";
+    JsonNode fresh = server.get(check, access).json();
+    assertTrue(fresh.get("activated").asBoolean(), fresh.toString());
+    assertTrue(fresh.get("validDid").asBoolean());
+    assertEquals(2, fresh.get("repoBlocks").asInt());
+    assertEquals(0, fresh.get("indexedRecords").asInt());
+    Answer off = server.post("com.atproto.server.deactivateAccount", access, "{}");
+    assertFalse(server.get(check, access).json().get("activated").asBoolean());
+    assertEquals(200, off.status(), off.body());
+    assertEquals("", off.body());
+    assertEquals("deactivated", server.get(session, access).text("status"));
+    assertFalse(server.get(session, access).json().get("active").asBoolean());
+    assertFalse(signIn(handle, "password").json().get("active").asBoolean());
+    Answer on = server.post("com.atproto.server.activateAccount", access, "");
+    assertEquals(200, on.status(), on.body());
+    assertTrue(server.get(session, access).json().get("active").asBoolean());
+    List<PubsubMessage> events = server.pubsub().pull("commits-test", 8, Duration.ofSeconds(10));
+    assertEquals(8, events.size());
+  }
+
+  @Test
+  void anIdentityIsAdvisedOnAndChangedOnlyAsItShould() throws Exception {
+    Answer account = signUp();
+    String access = account.text("accessJwt");
+    JsonNode advice =
+        server.get("/xrpc/com.atproto.identity.getRecommendedDidCredentials", access).json();
+    assertEquals("at://" + handle, advice.at("/alsoKnownAs/0").asText());
+    assertEquals(server.origin(), advice.at("/services/atproto_pds/endpoint").asText());
+    assertTrue(advice.at("/rotationKeys/0").asText().startsWith("did:key:"));
+    assertTrue(advice.at("/verificationMethods/atproto").asText().startsWith("did:key:"));
+    assertEquals(4, advice.size());
+    assertEquals(
+        200, server.post("com.atproto.identity.requestPlcOperationSignature", access, "").status());
+    assertError(
+        400, "InvalidRequest", server.post("com.atproto.identity.signPlcOperation", access, "{}"));
+    assertError(
+        400,
+        "InvalidToken",
+        server.post("com.atproto.identity.signPlcOperation", access, json("token", "aaaaa-bbbbb")));
+    assertError(
+        400,
+        "InvalidRequest",
+        server.post("com.atproto.identity.submitPlcOperation", access, "{\"operation\":{}}"));
+  }
+
+  @Test
+  void deletionAndReservationAnswerOverHttp() throws Exception {
+    Answer account = signUp();
+    assertEquals(
+        200,
+        server
+            .post("com.atproto.server.requestAccountDelete", account.text("accessJwt"), "")
+            .status());
+    assertError(
+        400,
+        "InvalidToken",
+        server.post(
+            "com.atproto.server.deleteAccount",
+            json("did", account.text("did"), "password", "password", "token", "aaaaa-bbbbb")));
+    String reserve = "com.atproto.server.reserveSigningKey";
+    String did = json("did", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+    assertEquals(
+        server.post(reserve, did).text("signingKey"), server.post(reserve, did).text("signingKey"));
+    assertTrue(server.post(reserve, "{}").text("signingKey").startsWith("did:key:"));
   }
 
   @Test

@@ -52,6 +52,7 @@ final class AuthServer implements AutoCloseable {
     putSecrets(project, secretManager.hostPort());
     pubsub = new PubSubProject(PubSubEmulatorExtension.hostPort(), project);
     pubsub.topic("commits");
+    pubsub.topic("mails");
     pubsub.subscription("commits", "commits-test");
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
