@@ -1,0 +1,49 @@
+// The two kinds of server that accounts move between, and what tests need of both.
+import { TestPds, TestPlc } from '@atproto/dev-env'
+
+const CODE = /\b[a-z2-7]{5}-[a-z2-7]{5}\b/i
+
+/** The official server, with a directory that others may share; `close` ends both. */
+export async function official(plcUrl) {
+  const plc = plcUrl ? null : await TestPlc.create({})
+  const pds = await TestPds.create({ didPlcUrl: plcUrl ?? plc.url })
+  const codes = new Map()
+  pds.ctx.mailer.transporter.sendMail = async (mail) => {
+    codes.set(mail.to, CODE.exec(mail.html ?? mail.text)[0])
+  }
+  return {
+    name: 'official',
+    service: pds.url,
+    plcUrl: plcUrl ?? plc.url,
+    mailed: async (email) => codes.get(email),
+    async close() {
+      await pds.close()
+      await plc?.close()
+    },
+  }
+}
+
+/** Ours: a local stack that runs already, at BASE_URL. */
+export async function ours(base = process.env.BASE_URL) {
+  const environment = await (await fetch(`${base}/_dev/environment`)).text()
+  return {
+    name: 'ours',
+    service: base,
+    plcUrl: /PLC_URL='?([^'\n]+)/.exec(environment)[1],
+    async mailed(email) {
+      const before = Date.now() - 5_000
+      for (let i = 0; i < 200; i++) {
+        const mails = await (await fetch(`${base}/_dev/mail`)).json()
+        const mail = mails.findLast(({ to }) => to === email)
+        if (mail && !used.has(mail.text)) {
+          used.add(mail.text)
+          return CODE.exec(mail.text)[0]
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      throw new Error(`no mail to ${email} since ${before}`)
+    },
+    async close() {},
+  }
+}
+const used = new Set()
