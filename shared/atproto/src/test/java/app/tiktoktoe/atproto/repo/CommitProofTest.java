@@ -115,7 +115,7 @@ class CommitProofTest {
     }
   }
 
-  /** Contents are looked up by nobody here: any bytes do that have the CID. */
+  /** The content that has the CID, found by trying. */
   private static byte[] contents(Cid record) {
     for (int i = 0; ; i++) {
       byte[] content = ("record " + i).getBytes(StandardCharsets.UTF_8);
