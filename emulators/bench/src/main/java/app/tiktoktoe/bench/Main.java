@@ -7,17 +7,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Measures cold starts and prints their table. Rows take turns, so that what else the machine does
+ * Measures cold starts and prints their table; with the argument {@code library} the protocol
+ * library instead, beside the official one. Rows take turns, so that what else the machine does
  * falls on all of them; a first round that is not counted proves that each answer read Firestore.
  */
 public final class Main {
+  private static final int LIBRARY_RUNS = 5;
+
   private Main() {}
 
   /** Exit code 1 with a reason when something does not start or answer. */
@@ -25,7 +25,11 @@ public final class Main {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     try {
-      run(Options.parse(arguments), out);
+      if (arguments.length > 0 && arguments[0].equals("library")) {
+        new LibraryBench(Path.of(".").toAbsolutePath().normalize(), LIBRARY_RUNS).run(out);
+      } else {
+        run(Options.parse(arguments), out);
+      }
       System.exit(0);
     } catch (IOException | RuntimeException e) {
       out.println("failed: " + e.getMessage());
@@ -36,8 +40,8 @@ public final class Main {
   private static void run(Options options, PrintStream out)
       throws IOException, InterruptedException {
     Catalogue catalogue = Catalogue.read(options.source().resolve("functions/catalogue.yaml"));
-    Path data = Files.createTempDirectory("bench");
-    try (LocalCloud cloud = LocalCloud.start(catalogue, data, System.getenv());
+    try (TemporaryFolder data = TemporaryFolder.create();
+        LocalCloud cloud = LocalCloud.start(catalogue, data.path(), System.getenv());
         Stopwatch stopwatch = new Stopwatch(options.coreList())) {
       List<Start> starts = new Plan(options, catalogue, cloud).starts();
       for (Start start : starts) {
@@ -53,16 +57,6 @@ public final class Main {
       out.printf(
           "%nCores: %d. Runs: %d. Median milliseconds (times the empty function).%n%n%s",
           options.cores(), options.runs(), results.table(Plan.EMPTY));
-    } finally {
-      delete(data);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }
