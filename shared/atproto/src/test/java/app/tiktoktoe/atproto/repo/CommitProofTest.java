@@ -88,7 +88,7 @@ class CommitProofTest {
   }
 
   /** Trees of low keys and of high ones, batches of one operation and of many. */
-  @Property(tries = 150)
+  @Property(tries = 60)
   void everyCommitOfAnyHistoryIsUndoneFromItsSlice(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 400) int keys,
