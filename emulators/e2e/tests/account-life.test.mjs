@@ -43,15 +43,16 @@ test('an account that is away is not seen until it is back', async () => {
 
 test('a takedown is obeyed at once and undone', async () => {
   const alice = await signUp('alice')
+  const { did } = alice // the client forgets it with the session that a takedown ends
   const headers = { authorization: `Bearer ${alice.session.accessJwt}` }
-  await takedown(alice.did, true)
+  await takedown(did, true)
   const timeline = await fetch(`${BASE}/xrpc/app.bsky.feed.getTimeline`, { headers })
   assert.equal(timeline.status, 401)
   assert.equal((await timeline.json()).error, 'AccountTakedown')
   await assert.rejects(alice.post({ text: 'no', createdAt: new Date().toISOString() }), { error: 'AccountTakedown' })
-  await takedown(alice.did, false)
+  await takedown(did, false)
   const again = new AtpAgent({ service: BASE })
-  await again.login({ identifier: alice.did, password: 'correct horse' })
+  await again.login({ identifier: did, password: 'correct horse' })
   await eventually('a post by the new session', 5_000, () =>
     again.post({ text: 'back', createdAt: new Date().toISOString() }).catch((e) => {
       if (e.error !== 'ExpiredToken') throw e
