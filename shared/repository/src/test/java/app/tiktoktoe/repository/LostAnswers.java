@@ -14,12 +14,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network that loses answers to commits which the server has made. */
 final class LostAnswers implements ClientInterceptor {
+  private final AtomicInteger passing = new AtomicInteger();
   private final AtomicInteger left = new AtomicInteger();
   private volatile Status instead = Status.OK;
 
   /** Loses the next {@code count} answers, with {@code status} in their place. */
   void lose(int count, Status status) {
+    lose(0, count, status);
+  }
+
+  /** The same after so many that are delivered. */
+  void lose(int delivered, int count, Status status) {
     instead = status;
+    passing.set(delivered);
     left.set(count);
   }
 
@@ -43,7 +50,10 @@ final class LostAnswers implements ClientInterceptor {
 
             @Override
             public void onMessage(R message) {
-              lost = message instanceof CommitResponse && left.getAndDecrement() > 0;
+              lost =
+                  message instanceof CommitResponse
+                      && passing.getAndDecrement() <= 0
+                      && left.getAndDecrement() > 0;
               if (!lost) {
                 super.onMessage(message);
               }
