@@ -1,10 +1,12 @@
 package app.tiktoktoe.functions.posting;
 
 import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.atproto.repo.RepoCar;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryImports;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
 import java.util.List;
@@ -13,10 +15,16 @@ import java.util.List;
 final class PostingRoutes {
   private static final int MAX_INPUT_BYTES = 1_000_000;
 
+  /** The largest request that reaches a function. */
+  private static final long MAX_IMPORT_BYTES = 32 * 1024 * 1024;
+
+  private static final int MAX_IMPORTED_RECORDS = 100_000;
+
   private PostingRoutes() {}
 
   static List<Route> of(
       Repositories repositories,
+      RepositoryImports imports,
       BlobStore blobs,
       EventPublisher publisher,
       Directory directory,
@@ -37,6 +45,14 @@ final class PostingRoutes {
         Route.method(
             "com.atproto.repo.describeRepo", Auth.PUBLIC, new DescribeRepo(names, repositories)),
         Route.method("com.atproto.repo.getRecord", Auth.PUBLIC, new GetRecord(names, repositories)),
+        Route.method(
+            "com.atproto.repo.importRepo",
+            Auth.AUTHENTICATED,
+            new ImportRepo(imports, new RepoCar.Limits(MAX_IMPORT_BYTES, MAX_IMPORTED_RECORDS))),
+        Route.method(
+            "com.atproto.repo.listMissingBlobs",
+            Auth.AUTHENTICATED,
+            new ListMissingBlobs(repositories, blobs)),
         Route.method(
             "com.atproto.repo.listRecords", Auth.PUBLIC, new ListRecords(names, repositories)),
         Route.method("com.atproto.repo.putRecord", Auth.OWNER, new PutRecord(check, writer))

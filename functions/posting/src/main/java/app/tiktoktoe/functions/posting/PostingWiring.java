@@ -16,6 +16,7 @@ import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryImports;
 import app.tiktoktoe.repository.TinkKeyVault;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Route;
@@ -72,6 +73,7 @@ final class PostingWiring {
   private List<Route> routes(AccountDirectory directory) {
     return PostingRoutes.of(
         repositories(),
+        new RepositoryImports(clients.firestore(), new TinkKeyVault(clients), clock, random),
         blobs(),
         new EventPublisher(clients, Topic.COMMITS),
         new ServiceDirectory(directory),

@@ -25,6 +25,8 @@ import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
+import app.tiktoktoe.repository.RepositoryImports;
+import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
@@ -51,6 +53,10 @@ import java.util.UUID;
 /** The function on the emulators, with one account, Alice; her token is her DID. */
 final class PostingStack {
   static final Did ALICE = Did.parse("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
+
+  /** An account that moves here and is not yet active. */
+  static final Did MOVER = Did.parse("did:plc:movermovermovermovermove");
+
   static final Handle ALICE_HANDLE = Handle.parse("alice.test");
   static final long BLOB_LIMIT_BYTES = 3_000_000;
   static final String PROJECT = FirestoreEmulatorExtension.freshProject();
@@ -84,9 +90,9 @@ final class PostingStack {
     SecureRandom random = new SecureRandom();
     Repositories repositories =
         new FirestoreRepositories(firestore, new OpenVault(), true, CLOCK, random);
-    WriteBatch batch = firestore.batch();
-    repositories.open(batch, ALICE, SigningKey.generate(Curve.K256, random));
-    Await.result(batch.commit());
+    if (repositories.describe(ALICE).isEmpty()) {
+      open(firestore, repositories, random);
+    }
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     BlobStore blobs =
         new BlobStore(
@@ -94,6 +100,7 @@ final class PostingStack {
     return new XrpcService(
         PostingRoutes.of(
             repositories,
+            new RepositoryImports(firestore, new OpenVault(), CLOCK, random),
             blobs,
             new EventPublisher(clients, Topic.COMMITS),
             new OneAccount(),
@@ -127,6 +134,14 @@ final class PostingStack {
         current,
         on ? switches.activated() : switches.deactivated(CLOCK.instant(), Optional.empty()),
         false);
+    Await.result(batch.commit());
+  }
+
+  private static void open(Firestore firestore, Repositories repositories, SecureRandom random) {
+    WriteBatch batch = firestore.batch();
+    repositories.open(batch, ALICE, SigningKey.generate(Curve.K256, random));
+    repositories.open(
+        batch, MOVER, SigningKey.generate(Curve.K256, random), RepositoryStatus.DEACTIVATED);
     Await.result(batch.commit());
   }
 
