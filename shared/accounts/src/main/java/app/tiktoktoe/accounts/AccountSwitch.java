@@ -48,7 +48,8 @@ public final class AccountSwitch {
   }
 
   /**
-   * Switches the caller's account on, if its identity points here. Costs two reads and five writes.
+   * Switches the caller's account on, if its identity points here and no import of its repository
+   * is incomplete. Costs two reads and five writes.
    *
    * @throws PlcUnavailableException when the directory does not answer
    */
@@ -65,13 +66,21 @@ public final class AccountSwitch {
             caller.did(),
             current ->
                 planned(
-                    StatusWriter.refusal(caller, current),
+                    StatusWriter.refusal(caller, current).or(() -> incomplete(current)),
                     () ->
                         new StatusWriter.Plan.Change(
                             current.switches().activated(),
                             false,
                             changed -> returned(account.get(), changed),
                             batch -> {})));
+  }
+
+  /** Its records may be ahead of its tree. */
+  private static Optional<Refusal> incomplete(StatusChanges.Current current) {
+    return current.isImporting()
+        ? Optional.of(
+            Refusal.invalid("An import of this repository is not complete: run importRepo again"))
+        : Optional.empty();
   }
 
   private static List<RepoEvent> returned(Account account, StatusChanges.Changed changed) {

@@ -13,6 +13,7 @@ import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Refusal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.net.URI;
@@ -104,6 +105,18 @@ class AccountLifeTest {
     assertDone(elsewhere.deactivate(fixture.caller(alice.did()), Optional.empty()));
     assertEquals("InvalidRequest", error(elsewhere.activate(fixture.caller(alice.did()))));
     assertEquals(RepositoryStatus.DEACTIVATED, status());
+  }
+
+  @Test
+  void anAccountWhoseImportIsIncompleteStaysOff() {
+    assertDone(fixture.accountSwitch().deactivate(fixture.caller(alice.did()), Optional.empty()));
+    var head = fixture.firestore.collection("repos").document(alice.did().toString());
+    Await.result(head.update("importing", "one:1"));
+    assertEquals(
+        "InvalidRequest", error(fixture.accountSwitch().activate(fixture.caller(alice.did()))));
+    assertEquals(RepositoryStatus.DEACTIVATED, status());
+    Await.result(head.update("importing", FieldValue.delete()));
+    assertDone(fixture.accountSwitch().activate(fixture.caller(alice.did())));
   }
 
   @Test
