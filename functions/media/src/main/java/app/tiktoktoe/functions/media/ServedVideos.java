@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.media.ServedVideo;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class ServedVideos {
     Collections.swap(files, files.indexOf(folder.resolve(MasterPlaylist.NAME)), files.size() - 1);
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      String name = "vid/%s/%s/%s".formatted(did, cid, folder.relativize(file));
+      String name = new ServedVideo(did, cid).folder() + folder.relativize(file);
       BlobInfo info =
           BlobInfo.newBuilder(bucket, name)
               .setContentType(contentType(name))
