@@ -8,14 +8,18 @@ import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -106,6 +110,36 @@ public final class BlobObjects {
 
   private static BlobInfo info(BlobId id, String mimeType) {
     return BlobInfo.newBuilder(id).setContentType(mimeType).build();
+  }
+
+  /** One writing of an object; writing it again makes another. */
+  record Version(long generation, Instant createdAt) {}
+
+  /** The object of a blob as it is; empty when there is none. */
+  Optional<Version> version(Did did, Cid cid) {
+    return Optional.ofNullable(
+            storage.get(
+                id(did, cid),
+                Storage.BlobGetOption.fields(
+                    Storage.BlobField.GENERATION, Storage.BlobField.TIME_CREATED)))
+        .map(
+            object ->
+                new Version(
+                    object.getGeneration(), object.getCreateTimeOffsetDateTime().toInstant()));
+  }
+
+  /** Deletes the object of a blob, unless it has been written again or is gone. */
+  void delete(Did did, Cid cid, long generation) {
+    if (generation == 0) {
+      return;
+    }
+    try {
+      storage.delete(id(did, cid), Storage.BlobSourceOption.generationMatch(generation));
+    } catch (StorageException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_PRECON_FAILED) {
+        throw e;
+      }
+    }
   }
 
   /** The bytes of a blob; the caller closes them. */

@@ -13,9 +13,12 @@ import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.repository.BlobCollector;
+import app.tiktoktoe.repository.BlobObjects;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
 
 /** Builds the function by hand. */
 final class MaintenanceWiring {
@@ -33,7 +36,13 @@ final class MaintenanceWiring {
   static EventService service(Map<String, String> variables) {
     return new MaintenanceWiring(
             Environment.of(
-                variables, "GOOGLE_CLOUD_PROJECT", "BUCKET_UPLOADS", "PLC_URL", "SERVICE_ORIGIN"))
+                variables,
+                "GOOGLE_CLOUD_PROJECT",
+                "BUCKET_BLOBS",
+                "BUCKET_MEDIA",
+                "BUCKET_UPLOADS",
+                "PLC_URL",
+                "SERVICE_ORIGIN"))
         .service();
   }
 
@@ -44,9 +53,19 @@ final class MaintenanceWiring {
 
   private Map<String, Runnable> tasks() {
     return Map.ofEntries(
+        Map.entry("blob-collection", blobCollection()),
         Map.entry("job-sweep", jobSweep()),
         Map.entry("outbox-sweep", outboxSweep()),
         Map.entry("signup-sweep", signUpSweep()));
+  }
+
+  private Runnable blobCollection() {
+    BlobObjects objects =
+        new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
+    ServedRenditions renditions =
+        new ServedRenditions(clients::storage, environment.text("BUCKET_MEDIA"));
+    return new BlobCollectionTask(
+        new BlobCollector(clients.firestore(), objects, renditions, clock), instance.log());
   }
 
   private Runnable jobSweep() {
