@@ -146,7 +146,7 @@ final class Stack {
       environment.put("BRAKE_RATIO", "1.2");
       environment.put("BRAKE_SERVICES", "none");
       environment.put("SERVICE_VERSION", version());
-      environment.put("CHECK_ANSWERS", "on");
+      environment.put("CHECK_ANSWERS", options.checks() ? "on" : "off");
       if (options.traces()) {
         TraceReceiver receiver = opened.add(TraceReceiver.start(traces));
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint().toString());
@@ -247,7 +247,9 @@ final class Stack {
     HttpClient client =
         opened.add(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     PushBridge bridge = opened.add(new PushBridge(topics, log));
-    for (FunctionEntry function : catalogue.functions().values()) {
+    List<FunctionEntry> functions =
+        options.deliver() ? List.copyOf(catalogue.functions().values()) : List.of();
+    for (FunctionEntry function : functions) {
       URI origin = origins.get(function.name());
       if (function.trigger() instanceof Trigger.PubSub trigger && origin != null) {
         bridge.connect(

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param limits whether rate limits apply
  * @param backoff whether a refused message waits before it comes back
  * @param traces whether every request is traced
+ * @param checks whether every answer is checked against its lexicon
+ * @param deliver whether messages reach the functions; without, views stay as they are
  * @param help whether only the help is wanted
  */
 record StackOptions(
@@ -27,6 +29,8 @@ record StackOptions(
     boolean limits,
     boolean backoff,
     boolean traces,
+    boolean checks,
+    boolean deliver,
     boolean help) {
   static final String HELP =
       """
@@ -39,6 +43,8 @@ record StackOptions(
         --limits on|off  rate limits (default on)
         --backoff on|off whether a refused message waits before it comes back (default on)
         --traces on|off  whether every request is traced (default on)
+        --checks on|off  whether every answer is checked against its lexicon (default on)
+        --deliver on|off whether messages reach the functions; off, views stand still (default on)
         --help           this text
       """;
 
@@ -60,6 +66,8 @@ record StackOptions(
     boolean limits = true;
     boolean backoff = true;
     boolean traces = true;
+    boolean checks = true;
+    boolean deliver = true;
     boolean help = false;
     Optional<Path> data = Optional.empty();
     List<String> isolated = new ArrayList<>();
@@ -73,11 +81,14 @@ record StackOptions(
         case "--limits" -> limits = isOn(option, value(option, rest));
         case "--backoff" -> backoff = isOn(option, value(option, rest));
         case "--traces" -> traces = isOn(option, value(option, rest));
+        case "--checks" -> checks = isOn(option, value(option, rest));
+        case "--deliver" -> deliver = isOn(option, value(option, rest));
         case "--help", "-h" -> help = true;
         default -> throw new StackFailure("Unknown option " + option + "; see --help");
       }
     }
-    return new StackOptions(port, demo, data, isolated, limits, backoff, traces, help);
+    return new StackOptions(
+        port, demo, data, isolated, limits, backoff, traces, checks, deliver, help);
   }
 
   private static String value(String option, Deque<String> rest) {

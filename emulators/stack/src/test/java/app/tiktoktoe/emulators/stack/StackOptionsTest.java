@@ -14,7 +14,8 @@ class StackOptionsTest {
   @Test
   void nothingGivesTheDefaults() {
     assertEquals(
-        new StackOptions(8080, true, Optional.empty(), List.of(), true, true, true, false),
+        new StackOptions(
+            8080, true, Optional.empty(), List.of(), true, true, true, true, true, false),
         StackOptions.parse(List.of()));
   }
 
@@ -29,6 +30,8 @@ class StackOptionsTest {
             false,
             false,
             false,
+            false,
+            false,
             true),
         StackOptions.parse(
             List.of(
@@ -37,6 +40,10 @@ class StackOptionsTest {
                 "--backoff",
                 "off",
                 "--traces",
+                "off",
+                "--checks",
+                "off",
+                "--deliver",
                 "off",
                 "--isolate",
                 "feed",
