@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AtpAgent } from '@atproto/api'
+import { verifyRepoCar } from '@atproto/repo'
 
 export const BASE = process.env.BASE_URL ?? 'http://localhost:8080'
 const FFMPEG = process.env.FFMPEG ?? 'ffmpeg'
@@ -155,4 +156,34 @@ export async function refusal(call) {
     return [error.status, error.error]
   }
   throw new Error('it was not refused')
+}
+
+/** One more instance of a function, on its own: `{ origin, pid }`. */
+export async function anotherInstance(name) {
+  return (await dev(`instances?function=${name}`, { method: 'POST' })).json()
+}
+
+/** The did:key that the account's commits are signed with, as its DID document says. */
+export async function signingKey(agent) {
+  const { data } = await agent.com.atproto.repo.describeRepo({ repo: agent.did })
+  const method = data.didDoc.verificationMethod.find(({ id }) => id.endsWith('#atproto'))
+  return `did:key:${method.publicKeyMultibase}`
+}
+
+/** What an account's repository holds, by `collection/rkey`, checked by the official library: signature, tree and records. */
+export async function verifiedExport(agent) {
+  const { data: car } = await agent.com.atproto.sync.getRepo({ did: agent.did })
+  const repo = await verifyRepoCar(car, agent.did, await signingKey(agent))
+  return new Map(repo.creates.map(({ collection, rkey, cid }) => [`${collection}/${rkey}`, cid.toString()]))
+}
+
+/** What `listRecords` shows of a collection, by `collection/rkey`. */
+export async function listed(agent, collection) {
+  const found = new Map()
+  for (let cursor; ;) {
+    const { data } = await agent.com.atproto.repo.listRecords({ repo: agent.did, collection, limit: 100, cursor })
+    data.records.forEach(({ uri, cid }) => found.set(uri.slice(`at://${agent.did}/`.length), cid))
+    cursor = data.cursor
+    if (!cursor) return found
+  }
 }

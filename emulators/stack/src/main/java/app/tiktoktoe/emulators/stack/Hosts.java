@@ -1,5 +1,8 @@
 package app.tiktoktoe.emulators.stack;
 
+import app.tiktoktoe.catalogue.FunctionEntry;
+import app.tiktoktoe.emulators.google.FreePorts;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ final class Hosts implements AutoCloseable {
   private final LogLines log;
   private final Consumer<String> onDeath;
   private final Set<HostProcess> running = ConcurrentHashMap.newKeySet();
+  private final Set<HostProcess> others = ConcurrentHashMap.newKeySet();
 
   /**
    * Nothing runs yet.
@@ -83,6 +87,22 @@ final class Hosts implements AutoCloseable {
     }
   }
 
+  /**
+   * One more instance of a function, in a process of its own to which no request is routed. Its
+   * death is nobody's concern.
+   */
+  Instance another(FunctionEntry function) {
+    HostProcess.Placement placed =
+        new HostProcess.Placement(function, FreePorts.choose(1).getFirst());
+    HostProcess host =
+        HostProcess.start("another " + function.name(), root, List.of(placed), environment, log);
+    others.add(host);
+    return new Instance(placed.origin(), host.pid());
+  }
+
+  /** Where an instance listens, and its process. */
+  record Instance(URI origin, long pid) {}
+
   /** Ends every process and starts it again; the functions remember nothing. */
   synchronized void restart() {
     close();
@@ -95,5 +115,7 @@ final class Hosts implements AutoCloseable {
       running.remove(host);
       host.close();
     }
+    others.forEach(HostProcess::close);
+    others.clear();
   }
 }

@@ -184,6 +184,7 @@ final class Stack {
       NoticeEndpoints notices =
           new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
       TraceEndpoints traced = new TraceEndpoints(traces);
+      InstanceEndpoints instances = new InstanceEndpoints(catalogue, hosts);
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
@@ -191,6 +192,7 @@ final class Stack {
               developer.answer(exchange, path)
                   || notices.answer(exchange, path)
                   || traced.answer(exchange, path)
+                  || instances.answer(exchange, path)
                   || drills.answer(exchange, path)
                   || admin.answer(exchange, path)
                   || page.answer(exchange, path));
