@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads the blocks of records, a page at a time. Thread-safe. */
 final class RecordBlocks {
@@ -69,29 +71,57 @@ final class RecordBlocks {
    * @throws StaleTreeException if it has another
    */
   static byte[] block(MstEntry entry, DocumentSnapshot document) {
-    if (!entry.value().toString().equals(document.getString("cid"))) {
-      throw new StaleTreeException(entry.key());
-    }
-    return HeadDocument.bytes(document, "record");
+    return find(entry, document).orElseThrow(() -> new StaleTreeException(entry.key()));
+  }
+
+  /** The block that a document has for an entry, if it is not another's. */
+  static Optional<byte[]> find(MstEntry entry, DocumentSnapshot document) {
+    return entry.value().toString().equals(document.getString("cid"))
+        ? Optional.of(HeadDocument.bytes(document, "record"))
+        : Optional.empty();
   }
 
   /** Adds the records that commits after {@code since} wrote; false as {@link #addAll}. */
   boolean addSince(Did did, Tid since, Map<Cid, byte[]> read, long limitBytes) {
+    long[] bytes = {0};
+    return eachSince(
+        did,
+        since,
+        document -> {
+          byte[] block = HeadDocument.bytes(document, "record");
+          bytes[0] += block.length;
+          read.put(Cid.parse(HeadDocument.text(document, "cid")), block);
+          return bytes[0] <= limitBytes;
+        });
+  }
+
+  /** The records that commits after {@code since} wrote. */
+  LaterRecords since(Did did, Tid since) {
+    LaterRecords later = new LaterRecords();
+    eachSince(
+        did,
+        since,
+        document -> {
+          later.add(
+              HeadDocument.text(document, "collection") + "/" + HeadDocument.text(document, "rkey"),
+              Cid.parse(HeadDocument.text(document, "cid")),
+              HeadDocument.bytes(document, "record"));
+          return true;
+        });
+    return later;
+  }
+
+  /** Shows documents until one is refused; false when one was. */
+  private boolean eachSince(Did did, Tid since, Predicate<DocumentSnapshot> each) {
     Query query =
         paths
             .records(did)
             .whereGreaterThan("rev", since.toString())
             .orderBy("rev")
             .limit(PAGE)
-            .select("cid", "rev", "record");
-    long bytes = 0;
+            .select("collection", "rkey", "cid", "rev", "record");
     for (List<QueryDocumentSnapshot> page = page(query); !page.isEmpty(); ) {
-      for (QueryDocumentSnapshot document : page) {
-        byte[] block = HeadDocument.bytes(document, "record");
-        bytes += block.length;
-        read.put(Cid.parse(HeadDocument.text(document, "cid")), block);
-      }
-      if (bytes > limitBytes) {
+      if (!page.stream().allMatch(each)) {
         return false;
       }
       page = page.size() < PAGE ? List.of() : page(query.startAfter(page.getLast()));

@@ -35,15 +35,18 @@ public final class RepositoryExports {
    * A whole repository: the commit, then the tree in pre-order with each record at its key. Reads
    * the head, the segments and every record, until it is seen to be too large.
    *
+   * @param maxRecords one with more is too large too
    * @param limitBytes of all blocks
    */
-  public Export whole(Did did, Predicate<RepositoryDescription> isServed, long limitBytes) {
+  public Export whole(
+      Did did, Predicate<RepositoryDescription> isServed, long maxRecords, long limitBytes) {
     Map<Cid, byte[]> read = new HashMap<>();
     return served(
         did,
         isServed,
         head -> {
-          if (ExportBlocks.nodeBytes(head) > limitBytes) {
+          if (head.collections().total() > maxRecords
+              || ExportBlocks.nodeBytes(head) > limitBytes) {
             return new Export.TooLarge(head.describe());
           }
           ExportBlocks blocks = new ExportBlocks(head);

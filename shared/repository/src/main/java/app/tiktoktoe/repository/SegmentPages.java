@@ -6,7 +6,6 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 
 /** The segments of a repository from left to right, read a page at a time. Used by one thread. */
@@ -17,6 +16,7 @@ final class SegmentPages {
   private final Paths paths;
   private final Did did;
   private final List<String> left = new ArrayList<>();
+  private final List<Cid> subtrees = new ArrayList<>();
   private final Queue<DocumentSnapshot> page = new ArrayDeque<>();
   private int asked;
 
@@ -26,8 +26,26 @@ final class SegmentPages {
     for (int i = 0; i < spine.subtrees().size(); i++) {
       if (spine.subtree(i).isPresent()) {
         left.add(Spine.segmentId(spine.left(i)));
+        subtrees.add(spine.subtree(i).get());
       }
     }
+  }
+
+  /**
+   * Reads all of them now, for a walk that takes long: about 47 bytes a record are held.
+   *
+   * @throws StaleTreeException if one is not what the head says
+   */
+  SegmentPages load() {
+    while (asked < left.size()) {
+      int from = asked;
+      List<DocumentSnapshot> read = read();
+      for (int i = 0; i < read.size(); i++) {
+        requireSame(read.get(i), subtrees.get(from + i));
+      }
+      page.addAll(read);
+    }
+    return this;
   }
 
   /**
@@ -38,17 +56,23 @@ final class SegmentPages {
    */
   KeyList next(Cid subtree) {
     if (page.isEmpty()) {
-      int end = Math.min(left.size(), asked + PAGE);
-      page.addAll(
-          paths.getAll(
-              left.subList(asked, end).stream().map(id -> paths.segment(did, id)).toList()));
-      asked = end;
+      page.addAll(read());
     }
     DocumentSnapshot document = page.remove();
-    Optional<Cid> stored = Optional.ofNullable(document.getString("subtree")).map(Cid::parse);
-    if (!stored.equals(Optional.of(subtree))) {
+    requireSame(document, subtree);
+    return KeyIndexCodec.decodeList(HeadDocument.bytes(document, "keys"));
+  }
+
+  private List<DocumentSnapshot> read() {
+    int from = asked;
+    asked = Math.min(left.size(), from + PAGE);
+    return paths.getAll(
+        left.subList(from, asked).stream().map(id -> paths.segment(did, id)).toList());
+  }
+
+  private void requireSame(DocumentSnapshot document, Cid subtree) {
+    if (!subtree.toString().equals(document.getString("subtree"))) {
       throw new StaleTreeException("a segment of " + did);
     }
-    return KeyIndexCodec.decodeList(HeadDocument.bytes(document, "keys"));
   }
 }

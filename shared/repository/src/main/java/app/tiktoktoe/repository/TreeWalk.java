@@ -26,14 +26,24 @@ final class TreeWalk {
   static void walk(Paths paths, Head head, MstVisitor visitor) {
     switch (head.keys()) {
       case KeyList keys -> Mst.of(keys.entries()).walk(visitor);
-      case Spine spine -> {
-        SegmentPages segments = new SegmentPages(paths, head.did(), spine);
-        if (spine.dividers().isEmpty()) {
-          only(head, spine, segments, visitor);
-        } else {
-          Mst.of(spine.outline(Map.of())).walk(new Divided(head.did(), segments, visitor));
-        }
-      }
+      case Spine spine -> walk(head, spine, new SegmentPages(paths, head.did(), spine), visitor);
+    }
+  }
+
+  /** Reads all segments at once, so that no later write overtakes the visitor, however slow. */
+  static void walkLoaded(Paths paths, Head head, MstVisitor visitor) {
+    switch (head.keys()) {
+      case KeyList keys -> Mst.of(keys.entries()).walk(visitor);
+      case Spine spine ->
+          walk(head, spine, new SegmentPages(paths, head.did(), spine).load(), visitor);
+    }
+  }
+
+  private static void walk(Head head, Spine spine, SegmentPages segments, MstVisitor visitor) {
+    if (spine.dividers().isEmpty()) {
+      only(head, spine, segments, visitor);
+    } else {
+      Mst.of(spine.outline(Map.of())).walk(new Divided(head.did(), segments, visitor));
     }
   }
 

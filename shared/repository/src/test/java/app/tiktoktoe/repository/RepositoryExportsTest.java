@@ -105,7 +105,7 @@ class RepositoryExportsTest {
 
   @Test
   void aWholeRepositoryIsInItsPreferredOrder() throws Exception {
-    Costly costly = cost(() -> exports.whole(small.did(), any -> true, LIMIT_BYTES));
+    Costly costly = cost(() -> exports.whole(small.did(), any -> true, 100_000, LIMIT_BYTES));
     Blocks blocks = assertInstanceOf(Blocks.class, costly.export());
     RepoCar repository = read(blocks);
     assertEquals(FEW, repository.entries().size());
@@ -118,7 +118,7 @@ class RepositoryExportsTest {
 
   @Test
   void soIsOneInSegments() throws Exception {
-    Costly costly = cost(() -> exports.whole(large.did(), any -> true, LIMIT_BYTES));
+    Costly costly = cost(() -> exports.whole(large.did(), any -> true, 100_000, LIMIT_BYTES));
     RepoCar repository = read(assertInstanceOf(Blocks.class, costly.export()));
     assertEquals(MANY, repository.entries().size());
     assertEquals(1 + segments() + MANY, costly.reads());
@@ -131,10 +131,10 @@ class RepositoryExportsTest {
 
   @Test
   void whatIsTooLargeIsNotReadToItsEnd() throws Exception {
-    Costly costly = cost(() -> exports.whole(small.did(), any -> true, 20_000));
+    Costly costly = cost(() -> exports.whole(small.did(), any -> true, 100_000, 20_000));
     assertInstanceOf(Export.TooLarge.class, costly.export());
     assertTrue(costly.reads() <= 1 + FEW, "reads " + costly.reads());
-    Costly tiny = cost(() -> exports.whole(small.did(), any -> true, 1_000));
+    Costly tiny = cost(() -> exports.whole(small.did(), any -> true, 100_000, 1_000));
     assertInstanceOf(Export.TooLarge.class, tiny.export());
     assertEquals(1, tiny.reads());
   }
@@ -185,7 +185,8 @@ class RepositoryExportsTest {
 
   @Test
   void everyRecordOfARepositoryInSegmentsIsProved() throws Exception {
-    RepoCar repository = read((Blocks) exports.whole(large.did(), any -> true, LIMIT_BYTES));
+    RepoCar repository =
+        read((Blocks) exports.whole(large.did(), any -> true, 100_000, LIMIT_BYTES));
     for (var entry : repository.entries()) {
       RecordKey rkey = RecordKey.parse(entry.key().substring(entry.key().indexOf('/') + 1));
       Blocks proof = (Blocks) exports.proof(large.did(), POST, rkey, any -> true);
@@ -195,7 +196,7 @@ class RepositoryExportsTest {
 
   @Test
   void blocksAreFoundWhateverTheyAre() throws Exception {
-    Blocks all = (Blocks) exports.whole(large.did(), any -> true, LIMIT_BYTES);
+    Blocks all = (Blocks) exports.whole(large.did(), any -> true, 100_000, LIMIT_BYTES);
     List<Cid> some = all.blocks().stream().limit(25).map(CarBlock::cid).distinct().toList();
     Blocks found =
         assertInstanceOf(Blocks.class, exports.blocks(large.did(), some, any -> true, LIMIT_BYTES));
@@ -212,12 +213,13 @@ class RepositoryExportsTest {
 
   @Test
   void whatIsNotServedCostsTheHead() throws Exception {
-    Costly costly = cost(() -> exports.whole(small.did(), any -> false, LIMIT_BYTES));
+    Costly costly = cost(() -> exports.whole(small.did(), any -> false, 100_000, LIMIT_BYTES));
     assertInstanceOf(Export.NotServed.class, costly.export());
     assertEquals(1, costly.reads());
     assertInstanceOf(
         Export.RepoNotFound.class,
-        exports.whole(Did.parse("did:plc:nobodynobodynobodynobody"), any -> true, LIMIT_BYTES));
+        exports.whole(
+            Did.parse("did:plc:nobodynobodynobodynobody"), any -> true, 100_000, LIMIT_BYTES));
   }
 
   /**
@@ -231,6 +233,7 @@ class RepositoryExportsTest {
     Await.result(
         new Paths(FIXTURE.firestore).record(broken.did(), POST, RecordKey.parse("one")).delete());
     assertThrows(
-        IllegalStateException.class, () -> exports.whole(broken.did(), any -> true, LIMIT_BYTES));
+        IllegalStateException.class,
+        () -> exports.whole(broken.did(), any -> true, 100_000, LIMIT_BYTES));
   }
 }
