@@ -4,6 +4,7 @@ import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryExports;
 import app.tiktoktoe.repository.RepositoryList;
+import app.tiktoktoe.repository.RepositorySnapshots;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
 import java.util.List;
@@ -16,10 +17,11 @@ final class SyncRoutes {
       Repositories repositories,
       RepositoryList list,
       RepositoryExports exports,
+      RepositorySnapshots snapshots,
       BlobStore blobs,
       BlobSource source) {
     RepoAccess access = new RepoAccess(repositories);
-    GetRepo getRepo = new GetRepo(access, exports);
+    GetRepo getRepo = new GetRepo(access, exports, snapshots);
     return List.of(
         Route.method("com.atproto.sync.getBlob", Auth.OPTIONAL, new GetBlob(access, blobs, source)),
         Route.method("com.atproto.sync.getBlocks", Auth.OPTIONAL, new GetBlocks(access, exports)),

@@ -14,6 +14,8 @@ import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.RepositoryExports;
 import app.tiktoktoe.repository.RepositoryList;
+import app.tiktoktoe.repository.RepositorySnapshots;
+import app.tiktoktoe.repository.SnapshotObjects;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
@@ -46,7 +48,7 @@ final class SyncWiring {
     String[] required =
         Stream.concat(
                 Stream.of(ServiceSettings.required()),
-                Stream.of("GOOGLE_CLOUD_PROJECT", "BUCKET_BLOBS"))
+                Stream.of("GOOGLE_CLOUD_PROJECT", "BUCKET_BLOBS", "BUCKET_SNAPSHOTS"))
             .toArray(String[]::new);
     return new SyncWiring(Environment.of(variables, required)).service();
   }
@@ -73,6 +75,14 @@ final class SyncWiring {
             firestore, new NoKeys(), settings.limits(), clock, new SecureRandom()),
         new RepositoryList(firestore),
         new RepositoryExports(firestore),
+        new RepositorySnapshots(
+            firestore,
+            new SnapshotObjects(
+                clients.storage(),
+                environment.text("BUCKET_SNAPSHOTS"),
+                environment.isCloud(),
+                UUID::randomUUID),
+            clock),
         new BlobStore(firestore, objects, clock),
         new BucketSource(objects, environment.isCloud()));
   }

@@ -26,7 +26,9 @@ import app.tiktoktoe.repository.RecordWrite;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryExports;
 import app.tiktoktoe.repository.RepositoryList;
+import app.tiktoktoe.repository.RepositorySnapshots;
 import app.tiktoktoe.repository.RepositoryStatus;
+import app.tiktoktoe.repository.SnapshotObjects;
 import app.tiktoktoe.repository.WriteRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.AddressLimit;
@@ -36,6 +38,7 @@ import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.XrpcService;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
@@ -47,17 +50,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The function on the emulators: Alice has records and two blobs, the others a repository each of
- * another status. A token is a DID.
+ * The function on the emulators: Alice has records and two blobs, Erin many records, the others a
+ * repository each of another status. A token is a DID.
  */
 public final class StackFunction implements HttpFunction {
   static final Did ALICE = Did.parse("did:plc:aliceaaaaaaaaaaaaaaaaaaa");
+  static final Did ERIN = Did.parse("did:plc:erineeeeeeeeeeeeeeeeeeee");
+  static final int MANY = 1_200;
   static final Did BOB = Did.parse("did:plc:bobbbbbbbbbbbbbbbbbbbbbb");
   static final Did CAROL = Did.parse("did:plc:carolccccccccccccccccccc");
   static final Did DAVE = Did.parse("did:plc:daveddddddddddddddddddd2");
@@ -84,6 +90,7 @@ public final class StackFunction implements HttpFunction {
     REFERENCED[1] = 1;
     blobs.store(ALICE, new ByteArrayInputStream(REFERENCED), "image/png", 100_000);
     fill(repositories);
+    fillMany(repositories);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     this.function =
         new SyncFunction(
@@ -92,6 +99,11 @@ public final class StackFunction implements HttpFunction {
                     repositories,
                     new RepositoryList(firestore),
                     new RepositoryExports(firestore),
+                    new RepositorySnapshots(
+                        firestore,
+                        new SnapshotObjects(
+                            clients.storage(), "snapshots", false, UUID::randomUUID),
+                        CLOCK),
                     blobs,
                     new BucketSource(objects, false)),
                 lexicons,
@@ -107,7 +119,7 @@ public final class StackFunction implements HttpFunction {
             new StorageEmulatorConfig(
                 0,
                 null,
-                List.of(BucketSetup.privateBucket("blobs")),
+                List.of(BucketSetup.privateBucket("blobs"), BucketSetup.privateBucket("snapshots")),
                 Map.of(),
                 NotificationSink.NONE,
                 CLOCK,
@@ -121,6 +133,7 @@ public final class StackFunction implements HttpFunction {
   private static void open(Firestore firestore, Repositories repositories) {
     WriteBatch batch = firestore.batch();
     repositories.open(batch, ALICE, KEY);
+    repositories.open(batch, ERIN, KEY);
     repositories.open(batch, BOB, KEY, RepositoryStatus.DEACTIVATED);
     repositories.open(batch, CAROL, KEY, RepositoryStatus.TAKENDOWN);
     repositories.open(batch, DAVE, KEY, RepositoryStatus.DELETED);
@@ -141,6 +154,19 @@ public final class StackFunction implements HttpFunction {
       RecordWrite write = new RecordWrite.Create(PICTURE, RecordKey.parse("r" + (i + 1)), record);
       repositories.apply(
           new WriteRequest(ALICE, List.of(write), Optional.empty(), false, CLOCK.instant()));
+    }
+  }
+
+  private static void fillMany(Repositories repositories) {
+    List<RecordWrite> writes = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      ObjectNode record = JsonNodeFactory.instance.objectNode().put("$type", "a").put("n", i);
+      writes.add(new RecordWrite.Create(PICTURE, RecordKey.parse("r" + i), record));
+      if (writes.size() == WriteRequest.MAX_WRITES) {
+        repositories.apply(
+            new WriteRequest(ERIN, writes, Optional.empty(), false, CLOCK.instant()));
+        writes.clear();
+      }
     }
   }
 

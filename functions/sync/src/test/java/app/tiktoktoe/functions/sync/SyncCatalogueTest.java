@@ -27,7 +27,8 @@ class SyncCatalogueTest extends CatalogueContract {
             "GOOGLE_CLOUD_PROJECT", "demo-unused",
             "METERED_FIRESTORE_EMULATOR_HOST", "localhost:1",
             "STORAGE_EMULATOR_HOST", "http://localhost:1",
-            "BUCKET_BLOBS", "blobs");
+            "BUCKET_BLOBS", "blobs",
+            "BUCKET_SNAPSHOTS", "snapshots");
     return SyncWiring.service(environment).routes().stream()
         .collect(
             Collectors.toMap(

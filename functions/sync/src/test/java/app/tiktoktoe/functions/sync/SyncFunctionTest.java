@@ -162,6 +162,25 @@ class SyncFunctionTest {
   }
 
   @Test
+  void aLargeRepositoryIsAtAnotherAddress() throws Exception {
+    HttpResponse<byte[]> response = get("getRepo", StackFunction.ERIN);
+    assertEquals(302, response.statusCode(), () -> text(response));
+    HttpResponse<byte[]> followed =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(header(response, "Location"))).build(),
+            BodyHandlers.ofByteArray());
+    RepoCar whole =
+        RepoCar.read(
+            new ByteArrayInputStream(followed.body()), new RepoCar.Limits(8_000_000, 10_000));
+    assertEquals("application/vnd.ipld.car", header(followed, "Content-Type"));
+    assertEquals(StackFunction.MANY, whole.entries().size());
+    assertEquals(
+        header(response, "Location"), header(get("getRepo", StackFunction.ERIN), "Location"));
+    assertEquals(
+        200, get("getRepo", "did=" + StackFunction.ERIN + "&since=2222222222222").statusCode());
+  }
+
+  @Test
   void aRecordIsProvedAndItsAbsenceToo() throws Exception {
     assertTrue(proved("r2").isPresent());
     assertEquals(Optional.empty(), proved("none"));
@@ -233,7 +252,7 @@ class SyncFunctionTest {
   void repositoriesAreListedWithTheirStatusInPages() throws Exception {
     JsonNode all = json(get("listRepos", ""));
     assertEquals(
-        List.of("true", "false deactivated", "false takendown"),
+        List.of("true", "false deactivated", "false takendown", "true"),
         all.path("repos")
             .valueStream()
             .map(
