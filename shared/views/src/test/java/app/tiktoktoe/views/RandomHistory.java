@@ -15,7 +15,7 @@ import java.util.Random;
  * back. Now and then the same thing twice, which leaves two records that say the same.
  */
 final class RandomHistory {
-  private final Repo repo = new Repo();
+  private final Repo repo;
   private final Random random;
   private final int accounts;
   private final List<PostKey> posts = new ArrayList<>();
@@ -24,6 +24,12 @@ final class RandomHistory {
   private record Made(Did did, String collection, Tid rkey) {}
 
   RandomHistory(int accounts, long seed) {
+    this(new Repo(), accounts, seed);
+  }
+
+  /** Goes on where {@code repo} is. */
+  RandomHistory(Repo repo, int accounts, long seed) {
+    this.repo = repo;
     this.accounts = accounts;
     this.random = new Random(seed);
   }

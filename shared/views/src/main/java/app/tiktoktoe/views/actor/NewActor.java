@@ -2,7 +2,10 @@ package app.tiktoktoe.views.actor;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.views.Fields;
+import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Instant;
@@ -32,6 +35,29 @@ public final class NewActor {
     batch.create(firestore.collection("actors").document(did.value()), actor(handle, status, now));
     batch.create(firestore.collection("viewers").document(did.value()), viewer(status, now));
     batch.create(firestore.collection("timelines").document(did.value()), timeline());
+  }
+
+  /**
+   * Creates those of the three that are missing, as of an account that is active; three reads and a
+   * write per missing one.
+   */
+  public void restore(Did did, Handle handle, Instant createdAt, Instant tokensValidFrom) {
+    Map<String, Object> viewer = new HashMap<>(viewer(Viewer.ACTIVE, createdAt));
+    viewer.put("tokensValidFrom", Fields.timestamp(tokensValidFrom));
+    restore("actors", did, actor(handle, Viewer.ACTIVE, createdAt));
+    restore("viewers", did, viewer);
+    restore("timelines", did, timeline());
+  }
+
+  private void restore(String collection, Did did, Map<String, Object> fields) {
+    DocumentReference document = firestore.collection(collection).document(did.value());
+    if (!Await.result(document.get()).exists()) {
+      try {
+        Await.result(document.create(fields));
+      } catch (AlreadyExistsException e) {
+        return;
+      }
+    }
   }
 
   private static Map<String, Object> actor(Handle handle, String status, Instant now) {

@@ -8,11 +8,15 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.WriteBatch;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -71,17 +75,36 @@ public final class FollowerPages {
 
   /** All followers, sorted, for a read per page and one when there is none. */
   public NavigableSet<String> followersOf(Did did) {
-    var query =
-        pages()
-            .whereGreaterThanOrEqualTo(FieldPath.documentId(), did.value() + "_")
-            .whereLessThan(FieldPath.documentId(), did.value() + "`");
     NavigableSet<String> followers = new TreeSet<>();
-    for (QueryDocumentSnapshot page : Await.result(query.get())) {
-      if (page.getId().lastIndexOf('_') == did.value().length()) {
-        followers.addAll(new Fields(page).textList("followers"));
+    pagesOf(did).values().forEach(followers::addAll);
+    return followers;
+  }
+
+  /** What each page lists, for a read per page and one when there is none. */
+  public Map<Integer, Set<String>> pagesOf(Did did) {
+    Map<Integer, Set<String>> found = new TreeMap<>();
+    for (QueryDocumentSnapshot page : Await.result(allOf(did).get())) {
+      int underscore = page.getId().lastIndexOf('_');
+      if (underscore == did.value().length()) {
+        found.put(
+            Integer.valueOf(page.getId().substring(underscore + 1)),
+            Set.copyOf(new Fields(page).textList("followers")));
       }
     }
-    return followers;
+    return found;
+  }
+
+  /** Adds to {@code batch} one write that lists {@code followers} and nobody else. */
+  public void put(WriteBatch batch, Did did, int page, Set<String> followers) {
+    batch.set(
+        document(did, page),
+        Map.of(Fields.VERSION_FIELD, Fields.VERSION, "followers", List.copyOf(followers)));
+  }
+
+  private Query allOf(Did did) {
+    return pages()
+        .whereGreaterThanOrEqualTo(FieldPath.documentId(), did.value() + "_")
+        .whereLessThan(FieldPath.documentId(), did.value() + "`");
   }
 
   private DocumentReference document(Did did, int page) {

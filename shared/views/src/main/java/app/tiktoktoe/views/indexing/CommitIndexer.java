@@ -1,6 +1,5 @@
 package app.tiktoktoe.views.indexing;
 
-import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler;
 import app.tiktoktoe.events.Message;
@@ -16,7 +15,6 @@ import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.views.Pause;
 import app.tiktoktoe.views.actor.Actor;
 import app.tiktoktoe.views.actor.Actors;
-import app.tiktoktoe.views.post.PostKey;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ public final class CommitIndexer implements EventHandler {
   private final Publisher publisher;
   private final IdentityIndexer identities;
   private final AccountIndexer accounts;
-  private final Map<Nsid, RecordIndexer> indexers;
+  private final Indexers indexers;
 
   /**
    * Indexes into {@code firestore}.
@@ -56,20 +54,7 @@ public final class CommitIndexer implements EventHandler {
     this.publisher = publisher;
     this.identities = new IdentityIndexer(firestore, cards);
     this.accounts = new AccountIndexer(firestore);
-    this.indexers =
-        Map.of(
-            PostKey.COLLECTION,
-            new PostIndexer(firestore, folds, cards),
-            Nsid.parse("app.bsky.actor.profile"),
-            new ProfileIndexer(firestore, cards),
-            Nsid.parse("app.bsky.feed.like"),
-            reactions(firestore, ReactionEffects.Kind.LIKE, folds),
-            Nsid.parse("app.bsky.feed.repost"),
-            reactions(firestore, ReactionEffects.Kind.REPOST, folds),
-            Nsid.parse("app.bsky.graph.follow"),
-            graph(firestore, GraphEffects.Kind.FOLLOW, folds),
-            Nsid.parse("app.bsky.graph.block"),
-            graph(firestore, GraphEffects.Kind.BLOCK, folds));
+    this.indexers = new Indexers(firestore, folds, cards);
   }
 
   /** Hands messages to the queue; returns how many it accepted in time. */
@@ -77,16 +62,6 @@ public final class CommitIndexer implements EventHandler {
   public interface Publisher {
     /** As {@link app.tiktoktoe.events.EventPublisher#publish}. */
     int publish(List<Message> messages, Duration deadline);
-  }
-
-  private static RecordIndexer reactions(
-      Firestore firestore, ReactionEffects.Kind kind, Folds folds) {
-    return new EdgeIndexer(
-        firestore, kind.collection(), new ReactionEffects(kind, firestore, folds));
-  }
-
-  private static RecordIndexer graph(Firestore firestore, GraphEffects.Kind kind, Folds folds) {
-    return new EdgeIndexer(firestore, kind.collection(), new GraphEffects(kind, firestore, folds));
   }
 
   @Override
@@ -111,7 +86,7 @@ public final class CommitIndexer implements EventHandler {
   }
 
   private Handled index(CommitEvent commit) {
-    if (commit.operations().stream().noneMatch(op -> indexers.containsKey(op.collection()))) {
+    if (commit.operations().stream().noneMatch(op -> indexers.has(op.collection()))) {
       return Handled.done();
     }
     Optional<Actor> actor = actors.find(commit.did());
@@ -120,9 +95,9 @@ public final class CommitIndexer implements EventHandler {
     }
     List<RecordIndexer.Indexed> indexed = new ArrayList<>();
     for (RecordOperation operation : commit.operations()) {
-      RecordIndexer indexer = indexers.get(operation.collection());
-      if (indexer != null) {
-        indexed.add(indexer.index(new Change(actor.get(), commit.rev(), commit.time(), operation)));
+      if (indexers.has(operation.collection())) {
+        Change change = new Change(actor.get(), commit.rev(), commit.time(), operation);
+        indexed.add(indexers.of(operation.collection()).index(change));
       }
     }
     return finish(indexed);

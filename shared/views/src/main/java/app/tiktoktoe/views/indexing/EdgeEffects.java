@@ -11,6 +11,9 @@ interface EdgeEffects {
   /** The subject that the record names; empty when it is none that edges of this kind have. */
   Optional<String> subject(Change change);
 
+  /** Whether {@link #subject} can have been this. */
+  boolean isSubject(String text);
+
   /** Who is told of an edge to {@code subject}, unless they do not want to be. */
   Optional<Draft> draft(Change change, String subject);
 

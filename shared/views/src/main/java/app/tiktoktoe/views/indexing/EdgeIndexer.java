@@ -1,11 +1,13 @@
 package app.tiktoktoe.views.indexing;
 
+import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.views.Conflict;
 import app.tiktoktoe.views.Fields;
 import app.tiktoktoe.views.graph.Edges;
 import app.tiktoktoe.views.indexing.NotificationWriter.Draft;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
@@ -29,6 +31,10 @@ final class EdgeIndexer implements RecordIndexer {
   private static final List<String> OPTIONAL =
       List.of("expireAt", EdgeEffects.NOTIFIED, GraphEffects.PAGE);
 
+  /** Without one of these a document is damaged. */
+  private static final List<String> REQUIRED =
+      List.of(Fields.VERSION_FIELD, "actor", "rkey", "subject", "rev", "createdAt", "indexedAt");
+
   private final Firestore firestore;
   private final Edges edges;
   private final EdgeEffects effects;
@@ -42,6 +48,29 @@ final class EdgeIndexer implements RecordIndexer {
   @Override
   public Indexed index(Change change) {
     return Conflict.retried(() -> applied(change));
+  }
+
+  @Override
+  public DocumentReference document(Did did, String rkey) {
+    return edges.document(did, rkey);
+  }
+
+  @Override
+  public boolean isWhole(DocumentSnapshot edge) {
+    return REQUIRED.stream().allMatch(edge::contains)
+        && edge.get("subject") instanceof String subject
+        && effects.isSubject(subject);
+  }
+
+  @Override
+  public void drop(Change change, DocumentSnapshot edge) {
+    WriteBatch batch = firestore.batch();
+    if (isLive(edge) && isWhole(edge)) {
+      Fields fields = new Fields(edge);
+      effects.remove(batch, change, fields.text("subject"), fields);
+    }
+    batch.delete(edge.getReference(), unchanged(edge));
+    Await.result(batch.commit());
   }
 
   private Indexed applied(Change change) {

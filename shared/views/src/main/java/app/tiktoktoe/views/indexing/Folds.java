@@ -22,7 +22,7 @@ import java.util.Objects;
  * {@code foldedAt.{field}}: the query came after it, so it saw every change that was committed by
  * then. Of many handlers that wait for one document the first does the work of all.
  */
-final class Folds {
+class Folds {
   private static final int TRIES = 60;
   private static final Duration PLACEHOLDER_KEPT = Duration.ofDays(14);
 

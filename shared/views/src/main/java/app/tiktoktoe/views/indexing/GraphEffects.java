@@ -86,6 +86,11 @@ final class GraphEffects implements EdgeEffects {
   }
 
   @Override
+  public boolean isSubject(String text) {
+    return Subjects.isDid(text);
+  }
+
+  @Override
   public Optional<Draft> draft(Change change, String subject) {
     return kind == Kind.FOLLOW
         ? Optional.of(new Draft(Did.parse(subject), Reason.FOLLOW, null))

@@ -22,6 +22,17 @@ final class PostFields {
   /** What a deleted post does not keep. What it refers to stays until the counts have followed. */
   static final List<String> CONTENT = List.of("record", "card", "cid", "notified", HIDDEN);
 
+  /** What other posts' counts and its own follow from. */
+  static final Map<String, Class<?>> COUNTED =
+      Map.of(
+          "likeCount", Long.class,
+          "repostCount", Long.class,
+          "replyCount", Long.class,
+          "quoteCount", Long.class,
+          "foldedAt", Map.class,
+          "replyParent", String.class,
+          "quoted", String.class);
+
   private final DocumentSnapshot post;
   private final Map<String, Object> values = new HashMap<>();
 

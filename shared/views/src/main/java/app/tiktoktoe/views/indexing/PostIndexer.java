@@ -56,6 +56,38 @@ final class PostIndexer implements RecordIndexer {
     return Conflict.retried(() -> applied(change, Await.result(document.get())));
   }
 
+  @Override
+  public DocumentReference document(Did did, String rkey) {
+    return posts.document(new PostKey(did, Tid.parse(rkey)));
+  }
+
+  @Override
+  public boolean isWhole(DocumentSnapshot post) {
+    return post.contains(Fields.VERSION_FIELD) && post.contains("rev");
+  }
+
+  /**
+   * Leaves the counts, as of a post that is counted before it is known, and whose counts have to
+   * follow.
+   */
+  @Override
+  public void drop(Change change, DocumentSnapshot post) {
+    Map<String, Object> kept = new HashMap<>();
+    kept.put(Fields.VERSION_FIELD, Fields.VERSION);
+    kept.put("live", false);
+    PostFields.COUNTED.forEach(
+        (field, type) -> {
+          if (type.isInstance(post.get(field))) {
+            kept.put(field, Objects.requireNonNull(post.get(field)));
+          }
+        });
+    WriteBatch batch = firestore.batch();
+    batch.delete(
+        post.getReference(), Precondition.updatedAt(Objects.requireNonNull(post.getUpdateTime())));
+    batch.set(post.getReference(), kept);
+    Await.result(batch.commit());
+  }
+
   private Indexed applied(Change change, DocumentSnapshot post) {
     return switch (Revision.of(change.rev(), post)) {
       case OLDER -> Indexed.NOTHING;

@@ -1,6 +1,7 @@
 package app.tiktoktoe.views.indexing;
 
 import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.views.Conflict;
 import app.tiktoktoe.views.Fields;
@@ -34,6 +35,27 @@ final class ProfileIndexer implements RecordIndexer {
     }
     DocumentReference document = actors.document(change.did());
     return Conflict.retried(() -> applied(change, Await.result(document.get())));
+  }
+
+  @Override
+  public DocumentReference document(Did did, String rkey) {
+    return actors.document(did);
+  }
+
+  @Override
+  public boolean isWhole(DocumentSnapshot actor) {
+    return true;
+  }
+
+  /** Its fields are all overwritten next, so they stay until then. */
+  @Override
+  public void drop(Change change, DocumentSnapshot actor) {
+    Await.result(
+        actor
+            .getReference()
+            .update(
+                Map.of("profileRev", FieldValue.delete()),
+                Precondition.updatedAt(Objects.requireNonNull(actor.getUpdateTime()))));
   }
 
   private Indexed applied(Change change, DocumentSnapshot actor) {

@@ -76,6 +76,14 @@ final class ReactionEffects implements EdgeEffects {
   }
 
   @Override
+  public boolean isSubject(String text) {
+    int underscore = text.lastIndexOf('_');
+    return underscore > 0
+        && Subjects.isDid(text.substring(0, underscore))
+        && Tid.isValid(text.substring(underscore + 1));
+  }
+
+  @Override
   public Optional<Draft> draft(Change change, String subject) {
     PostKey post = PostKey.parse(subject);
     return post.author().equals(change.did())
@@ -128,8 +136,10 @@ final class ReactionEffects implements EdgeEffects {
             .<Object>map(RecordKey::value)
             .orElseGet(FieldValue::delete);
     DocumentSnapshot packed = packed(change, subject);
-    batch.update(
-        packed.getReference(), unchanged(packed), FieldPath.of(kind.collection, subject), entry);
+    if (packed.exists()) {
+      batch.update(
+          packed.getReference(), unchanged(packed), FieldPath.of(kind.collection, subject), entry);
+    }
     if (edge.flag(NOTIFIED)) {
       notifications.retract(batch, change, PostKey.parse(subject).author(), kind.reason);
     }
