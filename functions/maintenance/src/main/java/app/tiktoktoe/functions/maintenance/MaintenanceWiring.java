@@ -15,6 +15,9 @@ import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.repository.BlobCollector;
 import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.views.Pause;
+import app.tiktoktoe.views.indexing.ViewRebuild;
+import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -51,12 +54,13 @@ final class MaintenanceWiring {
         Topic.MAINTENANCE, new Tasks(tasks()), PushSender.fromEnvironment(environment), instance);
   }
 
-  private Map<String, Runnable> tasks() {
+  private Map<String, Task> tasks() {
     return Map.ofEntries(
-        Map.entry("blob-collection", blobCollection()),
-        Map.entry("job-sweep", jobSweep()),
-        Map.entry("outbox-sweep", outboxSweep()),
-        Map.entry("signup-sweep", signUpSweep()));
+        Map.entry("blob-collection", Task.of(blobCollection())),
+        Map.entry("job-sweep", Task.of(jobSweep())),
+        Map.entry("outbox-sweep", Task.of(outboxSweep())),
+        Map.entry(RebuildMessages.TASK, rebuild()),
+        Map.entry("signup-sweep", Task.of(signUpSweep())));
   }
 
   private Runnable blobCollection() {
@@ -76,6 +80,15 @@ final class MaintenanceWiring {
             new EventPublisher(clients, Topic.UPLOADS)::publish);
     return new JobSweepTask(
         new JobSweep(new Jobs(clients.firestore(), clock), originals), instance.log());
+  }
+
+  private Task rebuild() {
+    Firestore firestore = clients.firestore();
+    return new Rebuild(
+        new ViewRebuild(
+            new StoredRepositories(firestore, clock), firestore, clock, Pause.sleeping()),
+        new EventPublisher(clients, Topic.MAINTENANCE)::publish,
+        instance.log());
   }
 
   private Runnable signUpSweep() {

@@ -10,21 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Runs the task that a message names. A task may run again, or twice at once, and does no harm.
  * Thread-safe.
  *
- * @param table each task under the name that the catalogue's {@code schedule} has for it
+ * @param table each task under its name, in the catalogue's {@code schedule} for those that have
+ *     one
  */
-record Tasks(Map<String, Runnable> table) implements EventHandler {
+record Tasks(Map<String, Task> table) implements EventHandler {
   Tasks {
     table = Map.copyOf(table);
   }
 
   @Override
   public Handled handle(Delivery delivery) {
-    String name = MaintenanceTask.decode(delivery.data()).task();
-    @Nullable Runnable task = table.get(name);
+    MaintenanceTask asked = MaintenanceTask.decode(delivery.data());
+    @Nullable Task task = table.get(asked.task());
     if (task == null) {
-      return new Handled.Dropped("no task " + name);
+      return new Handled.Dropped("no task " + asked.task());
     }
-    task.run();
+    task.run(asked.message());
     return Handled.done();
   }
 }

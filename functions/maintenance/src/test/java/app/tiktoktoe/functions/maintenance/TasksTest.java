@@ -46,7 +46,7 @@ class TasksTest {
             this::publish,
             clock,
             new StructuredLog("maintenance", OutputStream.nullOutputStream(), clock));
-    this.tasks = new Tasks(Map.of("outbox-sweep", sweep));
+    this.tasks = new Tasks(Map.of("outbox-sweep", Task.of(sweep)));
   }
 
   private int publish(List<Message> messages, Duration deadline) {
