@@ -12,9 +12,17 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import java.util.List;
 
 /** {@code com.atproto.sync.getBlocks}: blocks of the present commit, by their CIDs. */
-record GetBlocks(RepoAccess access, RepositoryExports exports) implements XrpcMethod {
+final class GetBlocks implements XrpcMethod {
   /** So many records of the largest size are still an answer that a function may give. */
   private static final int MAX_CIDS = 100;
+
+  private final RepoAccess access;
+  private final RepositoryExports exports;
+
+  GetBlocks(RepoAccess access, RepositoryExports exports) {
+    this.access = access;
+    this.exports = exports;
+  }
 
   @Override
   public Reply call(Call call) {

@@ -5,7 +5,13 @@ import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 
 /** {@code com.atproto.sync.getCheckout}, which {@link GetRepo} has replaced. */
-record GetCheckout(GetRepo repositories) implements XrpcMethod {
+final class GetCheckout implements XrpcMethod {
+  private final GetRepo repositories;
+
+  GetCheckout(GetRepo repositories) {
+    this.repositories = repositories;
+  }
+
   @Override
   public Reply call(Call call) {
     return repositories.call(call);

@@ -8,7 +8,13 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** {@code com.atproto.sync.getHead}, which {@link GetLatestCommit} has replaced. */
-record GetHead(RepoAccess access) implements XrpcMethod {
+final class GetHead implements XrpcMethod {
+  private final RepoAccess access;
+
+  GetHead(RepoAccess access) {
+    this.access = access;
+  }
+
   @Override
   public Reply call(Call call) {
     return switch (access.find(call, Did.parse(call.text("did")))) {

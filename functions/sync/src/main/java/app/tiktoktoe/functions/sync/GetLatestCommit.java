@@ -8,7 +8,13 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** {@code com.atproto.sync.getLatestCommit}: the commit that a repository is at. */
-record GetLatestCommit(RepoAccess access) implements XrpcMethod {
+final class GetLatestCommit implements XrpcMethod {
+  private final RepoAccess access;
+
+  GetLatestCommit(RepoAccess access) {
+    this.access = access;
+  }
+
   @Override
   public Reply call(Call call) {
     return switch (access.find(call, Did.parse(call.text("did")))) {

@@ -10,7 +10,15 @@ import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 
 /** {@code com.atproto.sync.getRecord}: a record with its proof, or the proof that there is none. */
-record GetRecord(RepoAccess access, RepositoryExports exports) implements XrpcMethod {
+final class GetRecord implements XrpcMethod {
+  private final RepoAccess access;
+  private final RepositoryExports exports;
+
+  GetRecord(RepoAccess access, RepositoryExports exports) {
+    this.access = access;
+    this.exports = exports;
+  }
+
   @Override
   public Reply call(Call call) {
     Did did = Did.parse(call.text("did"));

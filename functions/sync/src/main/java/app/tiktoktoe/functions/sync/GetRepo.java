@@ -19,8 +19,7 @@ import java.util.Optional;
  * {@code com.atproto.sync.getRepo}: a repository as a CAR, or what came after a revision. What is
  * too large for a function's answer, or too many documents for one call, is at another address.
  */
-record GetRepo(RepoAccess access, RepositoryExports exports, RepositorySnapshots snapshots)
-    implements XrpcMethod {
+final class GetRepo implements XrpcMethod {
   /** Below what a function may answer. */
   static final long MAX_BYTES = 8_000_000;
 
@@ -28,6 +27,16 @@ record GetRepo(RepoAccess access, RepositoryExports exports, RepositorySnapshots
   private static final long MAX_RECORDS = 1_000;
 
   private static final Duration BUSY_PAUSE = Duration.ofSeconds(10);
+
+  private final RepoAccess access;
+  private final RepositoryExports exports;
+  private final RepositorySnapshots snapshots;
+
+  GetRepo(RepoAccess access, RepositoryExports exports, RepositorySnapshots snapshots) {
+    this.access = access;
+    this.exports = exports;
+    this.snapshots = snapshots;
+  }
 
   @Override
   public Reply call(Call call) {

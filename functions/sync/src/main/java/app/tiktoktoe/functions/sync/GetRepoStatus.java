@@ -14,7 +14,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {@code com.atproto.sync.getRepoStatus}: whether a repository is served, and its revision while it
  * is.
  */
-record GetRepoStatus(Repositories repositories) implements XrpcMethod {
+final class GetRepoStatus implements XrpcMethod {
+  private final Repositories repositories;
+
+  GetRepoStatus(Repositories repositories) {
+    this.repositories = repositories;
+  }
+
   @Override
   public Reply call(Call call) {
     Did did = Did.parse(call.text("did"));

@@ -15,7 +15,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** {@code com.atproto.sync.listBlobs}: the blobs that records refer to and that are here. */
-record ListBlobs(RepoAccess access, BlobStore blobs) implements XrpcMethod {
+final class ListBlobs implements XrpcMethod {
+  private final RepoAccess access;
+  private final BlobStore blobs;
+
+  ListBlobs(RepoAccess access, BlobStore blobs) {
+    this.access = access;
+    this.blobs = blobs;
+  }
+
   @Override
   public Reply call(Call call) {
     Did did = Did.parse(call.text("did"));

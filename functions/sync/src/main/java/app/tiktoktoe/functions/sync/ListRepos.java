@@ -18,7 +18,13 @@ import java.util.List;
  * {@code com.atproto.sync.listRepos}: every repository that is or may come back, in the order of
  * the DIDs.
  */
-record ListRepos(RepositoryList repositories) implements XrpcMethod {
+final class ListRepos implements XrpcMethod {
+  private final RepositoryList repositories;
+
+  ListRepos(RepositoryList repositories) {
+    this.repositories = repositories;
+  }
+
   @Override
   public Reply call(Call call) {
     int limit = call.number("limit");
