@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
  * <p>The records are written first, in batches; one batch at the end makes them the repository. In
  * between the head says that an import is incomplete: nobody writes, and the account must not be
  * switched on. The same import again, or another, goes on where that one stopped and removes what
- * it does not need. No event tells of an import: one that the account is active does.
+ * it does not need. No event tells of an import; switching the account on does.
  */
 public final class RepositoryImports {
   /** How far another server's clock may be ahead. */
