@@ -2,7 +2,11 @@ package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.mst.InvalidTreeException;
+import app.tiktoktoe.atproto.mst.Mst;
 import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.repo.CommitProof;
+import app.tiktoktoe.atproto.repo.CommitSlice;
+import app.tiktoktoe.atproto.repo.RepoOp;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.events.Message;
@@ -17,6 +21,7 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,12 +255,23 @@ final class Drafts {
             new TreeChange(
                 Optional.of(before.rev()),
                 Optional.of(before.data()),
-                CommitSlice.of(head.commit(), after.tree(), changes.ops(), before.data())));
+                proof(before, head, after.tree(), changes.ops())));
     Message message = outbox.add(batch, event);
     if (message.data().size() > MAX_EVENT_BYTES) {
       return new Draft.None(new InvalidWrite("The records of one commit are too large together"));
     }
     return new Draft.Ready(
         batch, head, after, new Committed(head.cid(), head.rev(), changes.results(), message));
+  }
+
+  /** Checked as the event's consumers will check it. */
+  private static ByteString proof(Head before, Head head, Mst tree, List<RepoOp> ops) {
+    CommitSlice slice = new CommitSlice(head.commit(), CommitProof.nodes(tree, ops));
+    Cid undone = slice.rootBefore(ops);
+    if (!undone.equals(before.data())) {
+      throw new IllegalStateException(
+          "a commit of %s leads from %s, not from %s".formatted(head.did(), undone, before.data()));
+    }
+    return ByteString.copyFrom(slice.encode());
   }
 }

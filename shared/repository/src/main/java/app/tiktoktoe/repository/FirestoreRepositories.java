@@ -3,6 +3,8 @@ package app.tiktoktoe.repository;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.mst.Mst;
 import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.repo.CommitProof;
+import app.tiktoktoe.atproto.repo.CommitSlice;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
@@ -14,6 +16,7 @@ import app.tiktoktoe.events.TreeChange;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +64,9 @@ public final class FirestoreRepositories implements Repositories {
   @Override
   public CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Commit commit = Commit.sign(did, revisions.next(null), Mst.rootOf(List.of()), key);
+    Mst empty = Mst.of(List.of());
+    Commit commit = Commit.sign(did, revisions.next(null), empty.root(), key);
+    CommitSlice slice = new CommitSlice(commit, CommitProof.nodes(empty, List.of()));
     Head head =
         new Head(
             commit,
@@ -79,7 +84,7 @@ public final class FirestoreRepositories implements Repositories {
         head.cid(),
         now,
         List.of(),
-        TreeChange.first(CommitSlice.ofFirst(commit)));
+        TreeChange.first(ByteString.copyFrom(slice.encode())));
   }
 
   @Override
