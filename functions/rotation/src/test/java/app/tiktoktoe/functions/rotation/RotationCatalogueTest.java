@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.rotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.catalogue.Catalogue;
 import app.tiktoktoe.catalogue.FunctionEntry;
@@ -10,10 +11,14 @@ import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.testkit.MutableClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RotationCatalogueTest {
+  /** Values that only a person has or makes; a notice for one of them is an error in the log. */
+  private static final Set<String> BY_HAND = Set.of("operator-password", "sendgrid-api-key");
+
   private final MutableClock clock = new MutableClock();
 
   private static Catalogue catalogue() throws Exception {
@@ -30,8 +35,9 @@ class RotationCatalogueTest {
   }
 
   @Test
-  void everySecretOfTheCatalogueHasARotationAndMayBeRotated() throws Exception {
-    Set<String> secrets = catalogue().secrets().keySet();
+  void everySecretButThoseOfPeopleHasARotationAndMayBeRotated() throws Exception {
+    Set<String> secrets = new HashSet<>(catalogue().secrets().keySet());
+    assertTrue(secrets.removeAll(BY_HAND));
     FunctionEntry entry = catalogue().function("rotation");
     assertEquals(secrets, Set.copyOf(entry.grants().rotates()));
     assertEquals(secrets, Set.copyOf(entry.grants().secrets()));
