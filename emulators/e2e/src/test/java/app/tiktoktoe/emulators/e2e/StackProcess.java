@@ -83,7 +83,14 @@ final class StackProcess implements AutoCloseable {
         .descendants()
         .filter(child -> child.info().commandLine().orElse("").contains(text))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no child with " + text));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no child with " + text + " among " + commandLines() + "\n" + output()));
+  }
+
+  private List<String> commandLines() {
+    return process.descendants().map(child -> child.pid() + " " + child.info()).toList();
   }
 
   List<ProcessHandle> descendants() {
