@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { anotherInstance, eventually, listed, signUp, verifiedExport } from './stack.mjs'
+import { anotherInstance, eventually, listed, shownPosts, signUp, verifiedExport } from './stack.mjs'
 
 const ACCOUNTS = 20
 const INTERRUPTED = 200
@@ -75,16 +75,6 @@ class Writer {
     assert.equal(response.status, 200, JSON.stringify(body))
     instance.answered = true
     return body
-  }
-}
-
-async function shownPosts(agent) {
-  const shown = new Set()
-  for (let cursor; ;) {
-    const { data } = await agent.getAuthorFeed({ actor: agent.did, limit: 100, cursor })
-    data.feed.forEach(({ post }) => shown.add(post.uri.slice(`at://${agent.did}/`.length)))
-    cursor = data.cursor
-    if (!cursor) return shown
   }
 }
 

@@ -187,3 +187,14 @@ export async function listed(agent, collection) {
     if (!cursor) return found
   }
 }
+
+/** The posts in the feed of an account, by `collection/rkey`. */
+export async function shownPosts(agent) {
+  const shown = new Set()
+  for (let cursor; ;) {
+    const { data } = await agent.getAuthorFeed({ actor: agent.did, limit: 100, cursor })
+    data.feed.forEach(({ post }) => shown.add(post.uri.slice(`at://${agent.did}/`.length)))
+    cursor = data.cursor
+    if (!cursor) return shown
+  }
+}

@@ -1,9 +1,9 @@
 // A repository as other servers see it: mixed and racing writes, then every export and proof, read by two libraries.
 import assert from 'node:assert/strict'
-import { before, describe, it } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 import { fromUint8Array, verifyRecord } from '@atcute/repo'
 import { BlockMap, MemoryBlockstore, MST, readCar, verifyProofs, verifyRepo, verifyRepoCar } from '@atproto/repo'
-import { BASE, listed, signingKey, signUp } from './stack.mjs'
+import { BASE, eventually, listed, shownPosts, signingKey, signUp } from './stack.mjs'
 
 const WRITES = 300
 const AT_ONCE = 8
@@ -45,6 +45,15 @@ describe('a repository of mixed and racing writes', () => {
       const mine = [(await alice.post({ text: 'first of a worker' })).uri]
       for (let i = next++; i < WRITES; i = next++) await write(mine, i)
     }))
+  })
+
+  // Whoever measures how soon views follow must not wait for those of this many posts.
+  after(async () => {
+    const tids = [...(await listed(alice, POST)).keys()].filter((key) => /\/[2-7a-z]{13}$/.test(key))
+    await eventually('the posts are in the views', 120_000, async () => {
+      const shown = await shownPosts(alice)
+      return tids.every((key) => shown.has(key))
+    })
   })
 
   it('is accepted by the official library, record for record, on the root that its own tree has', async () => {
