@@ -1,4 +1,5 @@
 // The same work by the same client at the official server and at ours (BASE_URL), in turns on one machine.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AtpAgent } from '@atproto/api'
 import { TestNetworkNoAppView } from '@atproto/dev-env'
 
@@ -21,6 +22,10 @@ async function call(account, path, init = {}) {
     headers: { authorization: `Bearer ${account.token}`, ...(init.body ? { 'content-type': 'application/json' } : {}) },
   })
   const body = await response.arrayBuffer()
+  if (response.status === 503) {
+    await sleep(1000 * Number(response.headers.get('retry-after') ?? 1))
+    return call(account, path, init)
+  }
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${Buffer.from(body)}`)
   return body
 }
