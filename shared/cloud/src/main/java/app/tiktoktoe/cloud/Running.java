@@ -63,7 +63,7 @@ final class Running<A> {
     context.call(
         () -> {
           A answer = work.run();
-          boolean reusable = Leftover.isGone(request);
+          boolean reusable = RequestBody.isRead(request);
           if (claim()) {
             answer(answer, !reusable || lastOfItsConnection.getAsBoolean());
           } else {

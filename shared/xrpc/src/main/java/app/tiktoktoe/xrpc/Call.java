@@ -1,6 +1,7 @@
 package app.tiktoktoe.xrpc;
 
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.cloud.RequestBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.functions.HttpRequest;
@@ -73,8 +74,8 @@ public record Call(
     return http.getContentType().map(type -> type.split(";", 2)[0].strip());
   }
 
-  /** The raw body of a method that takes bytes; to be read once and closed. */
+  /** The raw body of a method that takes bytes; to be read once. */
   public InputStream body() throws IOException {
-    return http.getInputStream();
+    return RequestBody.of(http);
   }
 }

@@ -8,6 +8,7 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.InvalidSyntaxException;
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.cloud.RequestBody;
 import app.tiktoktoe.xrpc.Authenticator.Authentication.Accepted;
 import app.tiktoktoe.xrpc.Authenticator.Authentication.Rejected;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -139,7 +140,7 @@ final class CallReader {
     if (request.getContentLength() > route.maxInputBytes()) {
       throw tooLarge(route).asException();
     }
-    try (InputStream in = request.getInputStream()) {
+    try (InputStream in = RequestBody.of(request)) {
       byte[] body = in.readNBytes(route.maxInputBytes() + 1);
       if (body.length > route.maxInputBytes()) {
         throw tooLarge(route).asException();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class UnreadBodyTest {
   private static final String DELETE = "POST /xrpc/com.atproto.repo.deleteRecord HTTP/1.1";
   private static final int CALLS = 200;
+  private static final int LARGE = 33 * 1024 * 1024;
+  private static final int LARGE_CALLS = 20;
   private static Invoker invoker;
   private static int port;
 
@@ -77,10 +80,44 @@ class UnreadBodyTest {
   }
 
   @Test
-  void aConnectionEndsWithTheAnswerWhenTheBodyIsLarge() throws Exception {
+  void aClientThatSendsEverythingFirstGetsItsAnswer() throws Exception {
+    for (int i = 0; i < LARGE_CALLS; i++) {
+      try (Socket socket = new Socket("localhost", port)) {
+        String from = "X-Forwarded-For: 10.8.0." + i + ", 10.1.1.1\r\n";
+        send(socket, DELETE, from + "Content-Length: " + LARGE + "\r\n");
+        socket.getOutputStream().write(new byte[LARGE]);
+        String refused = answer(socket);
+        assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
+        assertFalse(refused.contains("Connection: close"), refused);
+      }
+    }
+  }
+
+  @Test
+  void aClientWhoseBodyIsReadInPartGetsItsAnswer() throws Exception {
     try (Socket socket = new Socket("localhost", port)) {
-      send(socket, DELETE, "Content-Length: 1000000\r\n");
-      socket.getOutputStream().write(new byte[200_000]);
+      send(
+          socket,
+          DELETE,
+          """
+          Authorization: Bearer alice\r
+          Content-Type: application/json\r
+          Transfer-Encoding: chunked\r
+          """);
+      OutputStream out = socket.getOutputStream();
+      out.write((Integer.toHexString(LARGE) + "\r\n").getBytes(ISO_8859_1));
+      out.write(new byte[LARGE]);
+      out.write("\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+      String refused = answer(socket);
+      assertTrue(refused.startsWith("HTTP/1.1 413"), refused);
+    }
+  }
+
+  @Test
+  void aConnectionEndsWithTheAnswerWhenTheBodyHasNoEnd() throws Exception {
+    try (Socket socket = new Socket("localhost", port)) {
+      send(socket, DELETE, "Content-Length: 1000000000\r\n");
+      socket.getOutputStream().write(new byte[41 * 1024 * 1024]);
       String refused = answer(socket);
       assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
       assertTrue(refused.contains("Connection: close"), refused);
