@@ -1,12 +1,10 @@
 package app.tiktoktoe.repository;
 
-import app.tiktoktoe.atproto.cbor.CborWriter;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.mst.Mst;
 import app.tiktoktoe.atproto.mst.MstEntry;
 import app.tiktoktoe.atproto.mst.MstVisitor;
 import app.tiktoktoe.atproto.syntax.Did;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -77,26 +75,9 @@ final class TreeWalk {
 
     @Override
     public void hidden(Cid subtree) {
-      Mst tree = Mst.of(segments.next(subtree).entries());
-      List<byte[]> empty = emptyAbove(tree);
-      requireSame(did, empty.isEmpty() ? tree.root() : Cid.ofCbor(empty.getFirst()), subtree);
-      empty.forEach(block -> visitor.node(Cid.ofCbor(block), block));
+      Mst tree = Mst.subtreeOf(segments.next(subtree).entries(), Spine.SEGMENT_LAYER);
+      requireSame(did, tree.root(), subtree);
       tree.walk(visitor);
-    }
-
-    /**
-     * A segment of low keys hangs from nodes without an entry, one on each layer; highest first.
-     */
-    private static List<byte[]> emptyAbove(Mst tree) {
-      List<byte[]> blocks = new ArrayList<>();
-      Cid below = tree.root();
-      for (int layer = tree.layer(); layer < Spine.SEGMENT_LAYER; layer++) {
-        CborWriter out = new CborWriter(64);
-        out.mapHeader(2).text("e").arrayHeader(0).text("l").link(below);
-        blocks.addFirst(out.toByteArray());
-        below = Cid.ofCbor(blocks.getFirst());
-      }
-      return blocks;
     }
   }
 }

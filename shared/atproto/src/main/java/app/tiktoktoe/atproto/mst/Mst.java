@@ -36,10 +36,10 @@ public final class Mst {
   private final Cid root;
   private final int layer;
 
-  private Mst(MstOutline outline) {
+  private Mst(MstOutline outline, int lowest) {
     this.entries = outline.entries();
     this.nodes = new HashMap<>();
-    MstBuilder builder = new MstBuilder(outline, nodes);
+    MstBuilder builder = new MstBuilder(outline, lowest, nodes);
     this.root = builder.root();
     this.layer = builder.rootLayer();
   }
@@ -51,7 +51,22 @@ public final class Mst {
    * @throws InvalidTreeException if the order is wrong or a cap is exceeded
    */
   public static Mst of(List<MstEntry> sorted) {
-    return new Mst(MstOutline.of(sorted));
+    return new Mst(MstOutline.of(sorted), 0);
+  }
+
+  /**
+   * Builds a subtree as it is in a higher tree: its root is on {@code layer}, also when every key
+   * is lower.
+   *
+   * @param sorted at least one entry, none higher than {@code layer}
+   * @throws InvalidTreeException as {@link #of(List)}
+   */
+  public static Mst subtreeOf(List<MstEntry> sorted, int layer) {
+    Mst subtree = new Mst(MstOutline.of(sorted), layer);
+    if (sorted.isEmpty() || subtree.layer != layer) {
+      throw new InvalidTreeException("no subtree on layer " + layer);
+    }
+    return subtree;
   }
 
   /**
@@ -61,7 +76,7 @@ public final class Mst {
    * @throws InvalidTreeException as {@link #of(List)}, or if the outline is no tree's
    */
   public static Mst of(MstOutline outline) {
-    return new Mst(outline);
+    return new Mst(outline, 0);
   }
 
   /**
@@ -79,7 +94,7 @@ public final class Mst {
    * @throws InvalidTreeException as {@link #of(MstOutline)}
    */
   public static Cid rootOf(MstOutline outline) {
-    return new MstBuilder(outline, null).root();
+    return new MstBuilder(outline, 0, null).root();
   }
 
   /** Leading zero bits of the key's SHA-256, divided by two. Any text has a height. */

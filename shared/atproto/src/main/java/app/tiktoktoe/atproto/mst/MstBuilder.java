@@ -26,14 +26,15 @@ final class MstBuilder {
   /**
    * Checks order and heights.
    *
+   * @param lowest the least layer of the root
    * @param nodes receives every node, or null when only the root matters
    */
-  MstBuilder(MstOutline outline, @Nullable Map<Cid, MstNode> nodes) {
+  MstBuilder(MstOutline outline, int lowest, @Nullable Map<Cid, MstNode> nodes) {
     this.outline = outline;
     this.sorted = outline.entries();
     this.nodes = nodes;
     this.heights = new byte[sorted.size()];
-    int highest = 0;
+    int highest = lowest;
     String previous = "";
     for (int i = 0; i < heights.length; i++) {
       String key = sorted.get(i).key();

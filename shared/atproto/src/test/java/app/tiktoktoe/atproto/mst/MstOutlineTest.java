@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -87,6 +88,25 @@ class MstOutlineTest {
       assertEquals(range.isEmpty(), subtree.isEmpty());
       subtree.ifPresent(cid -> outline.hidden(cid, CUT));
     }
+  }
+
+  @Test
+  void aRangeBuiltOnALayerIsTheSubtreeOfTheWholeTree() {
+    List<MstEntry> all = entries(new Random(3), 300);
+    Mst tree = Mst.of(all);
+    int last =
+        IntStream.range(0, all.size())
+            .filter(i -> Mst.height(all.get(i).key()) > CUT)
+            .max()
+            .orElseThrow();
+    List<MstEntry> range = all.subList(last + 1, all.size());
+    assertEquals(
+        tree.subtree(all.get(last).key(), CUT), Optional.of(Mst.subtreeOf(range, CUT).root()));
+    List<MstEntry> low = List.of(range.getFirst());
+    assertEquals(
+        1 + CUT, Mst.subtreeOf(low, Mst.height(low.getFirst().key()) + CUT).blocks().size());
+    assertThrows(InvalidTreeException.class, () -> Mst.subtreeOf(all, CUT));
+    assertThrows(InvalidTreeException.class, () -> Mst.subtreeOf(List.of(), CUT));
   }
 
   @Test
