@@ -1,9 +1,11 @@
 package app.tiktoktoe.repository;
 
+import app.tiktoktoe.atproto.cid.Cid;
+import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.syntax.Nsid;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,8 +24,10 @@ record CollectionCounts(SortedMap<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  Set<String> names() {
-    return counts.keySet();
+  /** What a repository with these counts is. */
+  RepositoryDescription describe(RepositoryStatus status, Commit commit, Cid cid) {
+    return new RepositoryDescription(
+        status, commit, cid, total(), counts.keySet().stream().map(Nsid::parse).toList());
   }
 
   boolean isFull() {

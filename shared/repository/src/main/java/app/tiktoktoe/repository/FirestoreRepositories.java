@@ -9,11 +9,9 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.atproto.syntax.TidClock;
-import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.TreeChange;
-import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.protobuf.ByteString;
@@ -104,7 +102,7 @@ public final class FirestoreRepositories implements Repositories {
 
   @Override
   public Optional<RepositoryDescription> describe(Did did) {
-    return head(did).map(Head::describe);
+    return HeadDocument.describe(paths, did);
   }
 
   @Override
@@ -114,11 +112,6 @@ public final class FirestoreRepositories implements Repositories {
 
   @Override
   public Optional<SigningKey> signingKey(Did did) {
-    return head(did).map(head -> keys.open(did, head.sealedKey()));
-  }
-
-  private Optional<Head> head(Did did) {
-    DocumentSnapshot document = Await.result(paths.head(did).get());
-    return document.exists() ? Optional.of(HeadDocument.read(document)) : Optional.empty();
+    return HeadDocument.find(paths, did).map(head -> keys.open(did, head.sealedKey()));
   }
 }

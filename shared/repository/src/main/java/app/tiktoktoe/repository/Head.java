@@ -3,7 +3,6 @@ package app.tiktoktoe.repository;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.Tid;
 
 /**
@@ -39,11 +38,6 @@ record Head(
   }
 
   RepositoryDescription describe() {
-    return new RepositoryDescription(
-        standing.status(),
-        commit,
-        cid,
-        collections.total(),
-        collections.names().stream().map(Nsid::parse).toList());
+    return collections.describe(standing.status(), commit, cid);
   }
 }

@@ -2,8 +2,11 @@ package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Await;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldMask;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +53,31 @@ final class HeadDocument {
         "rate", List.of(rate.hour(), rate.hourPoints(), rate.day(), rate.dayPoints()));
   }
 
-  static Head read(DocumentSnapshot document) {
-    if (number(document.getLong("version")) != VERSION) {
-      throw new IllegalStateException("head of version " + document.getLong("version"));
+  /** A repository's head, for one document read. */
+  static Optional<Head> find(Paths paths, Did did) {
+    DocumentSnapshot document = Await.result(paths.head(did).get());
+    return document.exists() ? Optional.of(read(document)) : Optional.empty();
+  }
+
+  /** What a repository is, for one document read without its keys. */
+  static Optional<RepositoryDescription> describe(Paths paths, Did did) {
+    DocumentReference[] head = {paths.head(did)};
+    FieldMask mask = FieldMask.of("version", STATUS, "commit", "commitCid", "collections");
+    DocumentSnapshot document = Await.result(paths.firestore().getAll(head, mask)).getFirst();
+    if (!document.exists()) {
+      return Optional.empty();
     }
+    requireVersion(document);
+    return Optional.of(
+        collections(document)
+            .describe(
+                RepositoryStatus.ofId(text(document, STATUS)),
+                Commit.decode(bytes(document, "commit")),
+                Cid.parse(text(document, "commitCid"))));
+  }
+
+  static Head read(DocumentSnapshot document) {
+    requireVersion(document);
     return new Head(
         Commit.decode(bytes(document, "commit")),
         Cid.parse(text(document, "commitCid")),
@@ -62,6 +87,12 @@ final class HeadDocument {
         standing(document),
         rate(document),
         document.contains(IMPORTING));
+  }
+
+  private static void requireVersion(DocumentSnapshot document) {
+    if (number(document.getLong("version")) != VERSION) {
+      throw new IllegalStateException("head of version " + document.getLong("version"));
+    }
   }
 
   /** The fields that {@link #standing} reads. */

@@ -80,7 +80,6 @@ public final class RepositoryTrees {
   }
 
   Optional<Head> head(Did did) {
-    DocumentSnapshot document = Await.result(paths.head(did).get());
-    return document.exists() ? Optional.of(HeadDocument.read(document)) : Optional.empty();
+    return HeadDocument.find(paths, did);
   }
 }
