@@ -95,11 +95,11 @@ final class ChangeSet {
         new WriteOutcome.SwapFailed("Record was at " + current.map(Cid::toString).orElse("null")));
   }
 
-  /** Deletes the record {@code link} names, while that is what the repository holds. */
-  void replace(SubjectLink.Target link) {
-    String key = Change.key(link.collection(), link.rkey());
-    if (!changes.containsKey(key) && keys.find(key).equals(Optional.of(link.cid()))) {
-      put(new Change(link.collection(), link.rkey(), Optional.of(link.cid()), Optional.empty()));
+  /** Deletes {@code older}, while that is what the repository holds. */
+  void replace(Duplicates.Older older) {
+    Optional<Cid> cid = Optional.of(older.cid());
+    if (!changes.containsKey(older.key()) && keys.find(older.key()).equals(cid)) {
+      put(new Change(older.collection(), older.rkey(), cid, Optional.empty()));
     }
   }
 

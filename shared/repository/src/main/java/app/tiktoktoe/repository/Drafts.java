@@ -14,6 +14,7 @@ import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.repository.ChangeSet.Resolution;
+import app.tiktoktoe.repository.Duplicates.Older;
 import app.tiktoktoe.repository.HeadCache.Versioned;
 import app.tiktoktoe.repository.WriteOutcome.Committed;
 import app.tiktoktoe.repository.WriteOutcome.InvalidWrite;
@@ -26,11 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Works out commits against a head, reading what else they depend on. Thread-safe. */
 final class Drafts {
@@ -68,33 +67,29 @@ final class Drafts {
     LoadedKeys loaded = new LoadedKeys(head.keys());
     List<String> written =
         request.writes().stream().map(w -> Change.key(w.collection(), w.rkey())).toList();
-    Optional<List<DocumentSnapshot>> links = load(head, loaded, written, links(request));
-    if (links.isEmpty()) {
+    Duplicates duplicates = Duplicates.search(paths, request);
+    boolean isCurrent = load(head, loaded, written);
+    List<Older> older = duplicates.found();
+    if (!isCurrent || !load(head, loaded, older.stream().map(Older::key).toList())) {
       return new Draft.Stale();
     }
     return switch (ChangeSet.resolve(loaded, request.writes())) {
       case Resolution.Refused(WriteOutcome outcome) -> new Draft.None(outcome);
       case Resolution.Resolved(ChangeSet changes) when changes.changes().isEmpty() ->
           new Draft.None(new WriteOutcome.Unchanged(changes.results()));
-      case Resolution.Resolved(ChangeSet changes) -> {
-        List<SubjectLink.Target> older = links.get().stream().map(SubjectLink::read).toList();
-        yield load(head, loaded, older.stream().map(SubjectLink.Target::key).toList(), List.of())
-            .map(nothing -> draft(base, request, loaded, changes, older, now))
-            .orElseGet(Draft.Stale::new);
-      }
+      case Resolution.Resolved(ChangeSet changes) ->
+          draft(base, request, loaded, changes, older, now);
     };
   }
 
-  /** The other documents, once the segments of the keys are loaded; empty when one is stale. */
-  private Optional<List<DocumentSnapshot>> load(
-      Head head, LoadedKeys loaded, List<String> written, List<DocumentReference> others) {
+  /** Loads the segments of keys; false when one is stale. */
+  private boolean load(Head head, LoadedKeys loaded, List<String> keys) {
     if (!(head.keys() instanceof Spine spine)) {
-      return Optional.of(paths.getExisting(others));
+      return true;
     }
-    Optional<SegmentStore.Loaded> found =
-        segments.load(head.did(), spine, loaded.missing(written), others);
+    var found = segments.load(head.did(), spine, loaded.missing(keys), List.of());
     found.ifPresent(read -> loaded.add(read.segments()));
-    return found.map(SegmentStore.Loaded::others);
+    return found.isPresent();
   }
 
   private static Optional<WriteOutcome> refusal(Head head, WriteRequest request) {
@@ -113,26 +108,12 @@ final class Drafts {
         .map(expected -> new WriteOutcome.SwapFailed("Commit was at " + head.cid()));
   }
 
-  /** The links of what is created, or may be: an older record of the same subject goes. */
-  private List<DocumentReference> links(WriteRequest request) {
-    List<DocumentReference> links = new ArrayList<>();
-    if (request.replaceDuplicates()) {
-      for (RecordWrite write : request.writes()) {
-        if (write instanceof RecordWrite.Create create) {
-          SubjectLink.id(create.collection(), create.record())
-              .ifPresent(id -> links.add(paths.link(request.repo(), id)));
-        }
-      }
-    }
-    return links;
-  }
-
   private Draft draft(
       Versioned base,
       WriteRequest request,
       LoadedKeys loaded,
       ChangeSet changes,
-      List<SubjectLink.Target> older,
+      List<Older> older,
       Instant now) {
     Did did = request.repo();
     older.forEach(changes::replace);
@@ -172,22 +153,22 @@ final class Drafts {
   }
 
   /** Reads the records that are replaced or deleted: their blobs lose a reference. */
-  private BlobMarks marks(Did did, List<Change> changes, List<SubjectLink.Target> older) {
-    Set<String> blobless = new HashSet<>();
-    older.stream().filter(target -> !target.hasBlobs()).forEach(t -> blobless.add(t.key()));
-    List<DocumentReference> old = new ArrayList<>();
+  private BlobMarks marks(Did did, List<Change> changes, List<Older> older) {
+    Map<String, List<BlobReference>> before = new HashMap<>();
+    older.forEach(record -> before.put(paths.record(did, record.key()).getId(), record.blobs()));
+    List<DocumentReference> unread = new ArrayList<>();
     for (Change change : changes) {
-      if (change.before().isPresent() && !blobless.contains(change.key())) {
-        old.add(paths.record(did, change.collection(), change.rkey()));
+      DocumentReference document = paths.record(did, change.key());
+      if (change.before().isPresent() && !before.containsKey(document.getId())) {
+        unread.add(document);
       }
     }
-    Map<String, List<BlobReference>> before = new HashMap<>();
-    for (DocumentSnapshot document : paths.getExisting(old)) {
+    for (DocumentSnapshot document : paths.getExisting(unread)) {
       before.put(document.getId(), BlobReference.in(RecordDocument.value(document)));
     }
     BlobMarks marks = new BlobMarks();
     for (Change change : changes) {
-      String id = paths.record(did, change.collection(), change.rkey()).getId();
+      String id = paths.record(did, change.key()).getId();
       marks.add(change, before.getOrDefault(id, List.of()));
     }
     return marks;
@@ -230,11 +211,6 @@ final class Drafts {
       }
       RecordValue value = change.after().get();
       batch.set(document, RecordDocument.fields(change, value, head.rev(), now));
-      var target =
-          new SubjectLink.Target(
-              change.collection(), change.rkey(), value.cid(), !value.blobs().isEmpty());
-      SubjectLink.id(change.collection(), value.json())
-          .ifPresent(id -> batch.set(paths.link(did, id), SubjectLink.fields(target)));
     }
   }
 

@@ -29,10 +29,9 @@ final class ImportedRecords {
   /**
    * A record without its content.
    *
-   * @param link the document that names it as the one record of its subject
+   * @param subject what {@link RecordSubject} tells
    */
-  record ImportedRecord(
-      Nsid collection, RecordKey rkey, Cid cid, boolean hasBlobs, Optional<String> link) {
+  record ImportedRecord(Nsid collection, RecordKey rkey, Cid cid, Optional<String> subject) {
     String key() {
       return Change.key(collection, rkey);
     }
@@ -68,12 +67,7 @@ final class ImportedRecords {
       blobs.computeIfAbsent(reference.cid(), cid -> new ImportedBlob(reference)).add(entry.key());
     }
     records.add(
-        new ImportedRecord(
-            collection,
-            rkey,
-            entry.value(),
-            !references.isEmpty(),
-            SubjectLink.id(collection, json)));
+        new ImportedRecord(collection, rkey, entry.value(), RecordSubject.of(collection, json)));
   }
 
   List<ImportedRecord> records() {

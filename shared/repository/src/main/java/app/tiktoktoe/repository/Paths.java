@@ -34,10 +34,6 @@ record Paths(Firestore firestore) {
     return head(did).collection("segments").document(id);
   }
 
-  DocumentReference link(Did did, String id) {
-    return head(did).collection("links").document(id);
-  }
-
   CollectionReference blobs(Did did) {
     return head(did).collection("blobs");
   }

@@ -10,29 +10,49 @@ import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentSnapshot;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The document {@code repos/{did}/records/{collection}:{rkey}}. Stateless. */
 final class RecordDocument {
+  /** What {@link RecordSubject} tells, where it does. */
+  static final String SUBJECT = "subject";
+
   private static final int VERSION = 1;
 
   private RecordDocument() {}
 
   static Map<String, Object> fields(Change change, RecordValue value, Tid rev, Instant now) {
-    return fields(change.collection(), change.rkey(), value.cid(), value.block(), rev, now);
+    return fields(
+        change.collection(),
+        change.rkey(),
+        value.cid(),
+        value.block(),
+        RecordSubject.of(change.collection(), value.json()),
+        rev,
+        now);
   }
 
   static Map<String, Object> fields(
-      Nsid collection, RecordKey rkey, Cid cid, byte[] block, Tid rev, Instant now) {
-    return Map.of(
-        "version", VERSION,
-        "collection", collection.toString(),
-        "rkey", rkey.toString(),
-        "cid", cid.toString(),
-        "rev", rev.toString(),
-        "record", Blob.fromBytes(block),
-        "committedAt", HeadDocument.timestamp(now));
+      Nsid collection,
+      RecordKey rkey,
+      Cid cid,
+      byte[] block,
+      Optional<String> subject,
+      Tid rev,
+      Instant now) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("version", VERSION);
+    fields.put("collection", collection.toString());
+    fields.put("rkey", rkey.toString());
+    fields.put("cid", cid.toString());
+    fields.put("rev", rev.toString());
+    fields.put("record", Blob.fromBytes(block));
+    fields.put("committedAt", HeadDocument.timestamp(now));
+    subject.ifPresent(id -> fields.put(SUBJECT, id));
+    return fields;
   }
 
   static StoredRecord read(DocumentSnapshot document) {

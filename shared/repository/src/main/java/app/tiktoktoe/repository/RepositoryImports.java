@@ -204,22 +204,13 @@ public final class RepositoryImports {
             batch.set(
                 paths.record(did, record.collection(), record.rkey()),
                 RecordDocument.fields(
-                    record.collection(), record.rkey(), record.cid(), block, rev, now)));
-    record
-        .link()
-        .ifPresent(
-            id ->
-                writes.add(
-                    WRITE_BYTES,
-                    batch ->
-                        batch.set(
-                            paths.link(did, id),
-                            SubjectLink.fields(
-                                new SubjectLink.Target(
-                                    record.collection(),
-                                    record.rkey(),
-                                    record.cid(),
-                                    record.hasBlobs())))));
+                    record.collection(),
+                    record.rkey(),
+                    record.cid(),
+                    block,
+                    record.subject(),
+                    rev,
+                    now)));
   }
 
   private Head next(Head head, ImportedKeys after, ImportedRecords records, Tid rev) {
