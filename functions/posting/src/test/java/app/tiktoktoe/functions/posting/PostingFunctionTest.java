@@ -14,12 +14,14 @@ import com.google.cloud.functions.invoker.runner.Invoker;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class PostingFunctionTest {
     HTTP.close();
   }
 
-  private record Answer(int status, JsonNode body) {
+  private record Answer(int status, HttpHeaders headers, JsonNode body) {
     String error() {
       return status + " " + body.path("error").asText();
     }
@@ -70,7 +72,7 @@ class PostingFunctionTest {
 
   private static Answer send(HttpRequest.Builder request) throws Exception {
     HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    return new Answer(response.statusCode(), response.headers(), JSON.readTree(response.body()));
   }
 
   private static Answer call(String method, String input) throws Exception {
@@ -129,6 +131,22 @@ class PostingFunctionTest {
     assertEquals(
         "400 InvalidRequest",
         get("com.atproto.repo.listRecords", "collection=" + POST + "&repo=nobody.test").error());
+  }
+
+  @Test
+  void aWriteThatKeepsLosingIsToldToComeBack() throws Exception {
+    PostingStack.contended = true;
+    Answer lost;
+    try {
+      lost = post("3jzfcijpj2z55", "hello");
+    } finally {
+      PostingStack.contended = false;
+    }
+    assertEquals("503 ServiceUnavailable", lost.error());
+    assertEquals(Optional.of("1"), lost.headers().firstValue("Retry-After"));
+    String query = "repo=alice.test&collection=" + POST + "&rkey=3jzfcijpj2z55";
+    assertEquals("400 RecordNotFound", get("com.atproto.repo.getRecord", query).error());
+    assertEquals(200, post("3jzfcijpj2z55", "hello").status());
   }
 
   @Test

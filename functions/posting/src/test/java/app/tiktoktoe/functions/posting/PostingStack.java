@@ -6,6 +6,7 @@ import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Environment;
@@ -24,10 +25,12 @@ import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
+import app.tiktoktoe.repository.RecordWrite;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryImports;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.repository.WriteRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
@@ -63,6 +66,9 @@ final class PostingStack {
   static final PubSubProject PUBSUB =
       new PubSubProject(PubSubEmulatorExtension.hostPort(), PROJECT);
 
+  /** Whether another instance commits whenever this one is about to. */
+  static volatile boolean contended;
+
   private static final InstantSource CLOCK = InstantSource.system();
 
   private PostingStack() {}
@@ -89,7 +95,8 @@ final class PostingStack {
     Firestore firestore = clients.firestore();
     SecureRandom random = new SecureRandom();
     Repositories repositories =
-        new FirestoreRepositories(firestore, new OpenVault(), true, CLOCK, random);
+        new FirestoreRepositories(
+            firestore, new OpenVault(), true, contendedClock(firestore, random), random);
     if (repositories.describe(ALICE).isEmpty()) {
       open(firestore, repositories, random);
     }
@@ -112,6 +119,25 @@ final class PostingStack {
         AddressLimit.none(),
         AnswerCheck.strict(lexicons),
         Instance.of(new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK)));
+  }
+
+  /** A commit asks for the time after it read the head. */
+  private static InstantSource contendedClock(Firestore firestore, SecureRandom random) {
+    Repositories rival =
+        new FirestoreRepositories(firestore, new OpenVault(), false, CLOCK, random);
+    TidClock keys = new TidClock(CLOCK, random);
+    return () -> {
+      if (contended) {
+        RecordWrite write =
+            new RecordWrite.Create(
+                Nsid.parse("com.example.rival"),
+                RecordKey.parse(keys.next(null).toString()),
+                JsonNodeFactory.instance.objectNode().put("$type", "com.example.rival"));
+        rival.apply(
+            new WriteRequest(ALICE, List.of(write), Optional.empty(), false, CLOCK.instant()));
+      }
+      return CLOCK.instant();
+    };
   }
 
   /** Switches the account off or on, as {@code auth} does. */
