@@ -48,7 +48,7 @@ public final class Await {
   public static final class InterruptedCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InterruptedCallException(InterruptedException cause) {
+    public InterruptedCallException(InterruptedException cause) {
       super(cause);
     }
   }

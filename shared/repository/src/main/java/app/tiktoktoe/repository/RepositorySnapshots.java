@@ -2,6 +2,7 @@ package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.repository.SnapshotObjects.Stored;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.storage.BlobId;
@@ -12,11 +13,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RepositorySnapshots {
   private static final int MAX_PASSES = 6;
   private static final int MAX_AT_ONCE = 2;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
   private static final int NOT_FOUND = 404;
   private static final int BUFFER_BYTES = 256 * 1024;
 
@@ -71,35 +76,74 @@ public final class RepositorySnapshots {
    * @param isServed asked before anything is made
    */
   public Snapshot latest(Did did, Predicate<RepositoryDescription> isServed) {
+    return switch (find(did, isServed)) {
+      case Found.Answer(Snapshot answer) -> answer;
+      case Found.Outdated outdated -> inTurn(() -> made(did, isServed));
+    };
+  }
+
+  private Snapshot inTurn(Supplier<Snapshot> work) {
+    boolean mayRun;
+    try {
+      mayRun = running.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Await.InterruptedCallException(e);
+    }
+    if (!mayRun) {
+      return new Snapshot.Busy();
+    }
+    try {
+      return work.get();
+    } finally {
+      running.release();
+    }
+  }
+
+  /** Looks again first: another may have made it, or written, meanwhile. */
+  private Snapshot made(Did did, Predicate<RepositoryDescription> isServed) {
     boolean usesBase = true;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      Optional<Head> head = trees.head(did);
-      if (head.isEmpty()) {
-        return new Snapshot.RepoNotFound();
-      }
-      if (!isServed.test(head.get().describe())) {
-        return new Snapshot.NotServed(head.get().describe());
-      }
-      List<Stored> stored = objects.list(did);
-      Tid rev = head.get().rev();
-      if (stored.stream().anyMatch(one -> one.isWhole() && one.rev().equals(rev))) {
-        return new Snapshot.At(objects.address(did, rev), rev);
-      }
-      if (!running.tryAcquire()) {
-        return new Snapshot.Busy();
-      }
-      try {
-        if (make(head.get(), usesBase ? base(stored, rev) : null)) {
-          objects.deleteOld(stored, clock.instant());
-          return new Snapshot.At(objects.address(did, rev), rev);
+      switch (find(did, isServed)) {
+        case Found.Answer(Snapshot answer) -> {
+          return answer;
         }
-      } catch (SnapshotBase.MissingException e) {
-        usesBase = false;
-      } finally {
-        running.release();
+        case Found.Outdated(Head head, List<Stored> stored) -> {
+          Tid rev = head.rev();
+          try {
+            if (make(head, usesBase ? base(stored, rev) : null)) {
+              objects.deleteOld(stored, clock.instant());
+              return new Snapshot.At(objects.address(did, rev), rev);
+            }
+          } catch (SnapshotBase.MissingException e) {
+            usesBase = false;
+          }
+        }
       }
     }
     return new Snapshot.Busy();
+  }
+
+  /** What there is without making one. */
+  private sealed interface Found {
+    record Answer(Snapshot snapshot) implements Found {}
+
+    record Outdated(Head head, List<Stored> stored) implements Found {}
+  }
+
+  private Found find(Did did, Predicate<RepositoryDescription> isServed) {
+    Optional<Head> head = trees.head(did);
+    if (head.isEmpty()) {
+      return new Found.Answer(new Snapshot.RepoNotFound());
+    }
+    if (!isServed.test(head.get().describe())) {
+      return new Found.Answer(new Snapshot.NotServed(head.get().describe()));
+    }
+    List<Stored> stored = objects.list(did);
+    Tid rev = head.get().rev();
+    return stored.stream().anyMatch(one -> one.isWhole() && one.rev().equals(rev))
+        ? new Found.Answer(new Snapshot.At(objects.address(did, rev), rev))
+        : new Found.Outdated(head.get(), stored);
   }
 
   private static @Nullable Stored base(List<Stored> stored, Tid rev) {
