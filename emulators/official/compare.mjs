@@ -1,7 +1,9 @@
 // The same work by the same client at the official server and at ours (BASE_URL), in turns on one machine.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AtpAgent } from '@atproto/api'
-import { TestNetworkNoAppView } from '@atproto/dev-env'
 
 const OURS = process.env.BASE_URL ?? 'http://localhost:8080'
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
@@ -94,9 +96,10 @@ async function prepared(service) {
   return accounts
 }
 
-const official = await TestNetworkNoAppView.create({})
+const official = spawn(process.execPath, ['serve.mjs'], { cwd: import.meta.dirname, stdio: ['pipe', 'pipe', 'inherit'] })
 try {
-  const servers = { official: await prepared(official.pds.url), ours: await prepared(OURS) }
+  const [address] = await once(createInterface({ input: official.stdout }), 'line')
+  const servers = { official: await prepared(address), ours: await prepared(OURS) }
   const found = ROWS.map(() => ({ official: [], ours: [] }))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [i, [, work]] of ROWS.entries()) {
@@ -112,6 +115,5 @@ try {
     console.log(`| ${title} | ${theirs.toFixed(1)} | ${ours.toFixed(1)} | ${(ours / theirs).toFixed(2)} |`)
   })
 } finally {
-  await official.close()
+  official.stdin.end()
 }
-process.exit(0)
