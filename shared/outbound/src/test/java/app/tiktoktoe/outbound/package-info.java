@@ -1,0 +1,5 @@
+/** Tests of requests to addresses that strangers name. */
+@NullMarked
+package app.tiktoktoe.outbound;
+
+import org.jspecify.annotations.NullMarked;
