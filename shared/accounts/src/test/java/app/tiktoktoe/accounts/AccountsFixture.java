@@ -8,6 +8,7 @@ import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEventJson;
+import app.tiktoktoe.outbound.GuardedHttp;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
@@ -56,7 +57,7 @@ final class AccountsFixture {
     this.directory = new AccountDirectory(accounts, ORIGIN, clock);
     this.tokens = new EmailTokens(firestore, clock, random);
     this.changes = new StatusChanges(firestore, clock);
-    this.directoryOfDids = new Identities(plc, new WebDids());
+    this.directoryOfDids = new Identities(plc, new WebDids(new GuardedHttp(Map.of())));
     this.home = new HomeCheck(directoryOfDids, identities, ORIGIN);
     this.reserved = new ReservedKeys(firestore, vault, SERVICE, clock, random);
   }

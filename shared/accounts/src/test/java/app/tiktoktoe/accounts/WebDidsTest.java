@@ -1,40 +1,46 @@
 package app.tiktoktoe.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.atproto.identity.DidDocument;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.outbound.GuardedHttp;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebDidsTest {
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "127.0.0.1",
-        "0.0.0.0",
-        "10.1.2.3",
-        "172.16.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "224.0.0.1",
-        "::1",
-        "::ffff:127.0.0.1",
-        "fe80::1",
-        "fc00::1",
-        "localhost"
-      })
-  void addressesOfOurOwnAreNotAsked(String host) {
-    assertFalse(WebDids.isPublic(host));
+  private static final Did DID = Did.parse("did:web:other.test");
+  private static final String PAGE = "other.test/.well-known/did.json";
+
+  private final Elsewhere elsewhere = new Elsewhere("other.test");
+  private final WebDids dids = new WebDids(elsewhere.http());
+
+  @AfterEach
+  void close() {
+    elsewhere.close();
+  }
+
+  @Test
+  void aHostGivesItsDocument() {
+    elsewhere.put(PAGE, "{\"id\": \"did:web:other.test\"}");
+    assertEquals(Optional.of(DID), dids.resolve(DID).map(DidDocument::id));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"8.8.8.8", "100.63.255.255", "2001:4860:4860::8888"})
-  void addressesOfOthersAre(String host) {
-    assertTrue(WebDids.isPublic(host));
+  @ValueSource(strings = {"", "[]", "no JSON", "{}", "{\"id\": \"did:web:another.test\"}"})
+  void anotherAnswerIsNone(String body) {
+    elsewhere.put(PAGE, body);
+    assertEquals(Optional.empty(), dids.resolve(DID));
+  }
+
+  @Test
+  void aDocumentHasABoundedLength() {
+    elsewhere.put(PAGE, "{\"id\": \"did:web:other.test\"}" + " ".repeat(100_000));
+    assertEquals(Optional.empty(), dids.resolve(DID));
   }
 
   @ParameterizedTest
@@ -47,6 +53,6 @@ class WebDidsTest {
         "did:web:localhost"
       })
   void onlyAWholeHostNameIsAnIdentity(String did) {
-    assertEquals(Optional.empty(), new WebDids().resolve(Did.parse(did)));
+    assertEquals(Optional.empty(), new WebDids(new GuardedHttp(Map.of())).resolve(Did.parse(did)));
   }
 }
