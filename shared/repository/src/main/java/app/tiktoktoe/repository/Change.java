@@ -20,6 +20,11 @@ record Change(Nsid collection, RecordKey rkey, Optional<Cid> before, Optional<Re
     return collection + "/" + rkey;
   }
 
+  /** The record key in a key of the tree. */
+  static RecordKey rkey(String key) {
+    return RecordKey.parse(key.substring(key.indexOf('/') + 1));
+  }
+
   Action action() {
     if (after.isEmpty()) {
       return Action.DELETE;

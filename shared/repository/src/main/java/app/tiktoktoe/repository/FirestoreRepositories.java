@@ -53,8 +53,8 @@ public final class FirestoreRepositories implements Repositories {
     this.keys = new SigningKeys(vault);
     this.revisions = new TidClock(clock, random);
     this.clock = clock;
-    this.reader = new RecordReader(paths);
     SegmentStore segments = new SegmentStore(paths);
+    this.reader = new RecordReader(paths, new RepositoryTrees(firestore), segments);
     Drafts drafts = new Drafts(paths, segments, outbox, keys, revisions, limits);
     this.committer = new Committer(paths, segments, outbox, drafts, clock, random);
   }

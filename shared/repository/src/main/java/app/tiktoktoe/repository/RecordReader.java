@@ -7,9 +7,6 @@ import app.tiktoktoe.cloud.Await;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldMask;
-import com.google.cloud.firestore.FieldPath;
-import com.google.cloud.firestore.Query;
-import com.google.cloud.firestore.Query.Direction;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +16,13 @@ final class RecordReader {
       FieldMask.of("status", "tokensValidFrom", "rkey", "cid", "rev", "record", "committedAt");
 
   private final Paths paths;
+  private final RepositoryTrees trees;
+  private final KeyPages keys;
 
-  RecordReader(Paths paths) {
+  RecordReader(Paths paths, RepositoryTrees trees, SegmentStore segments) {
     this.paths = paths;
+    this.trees = trees;
+    this.keys = new KeyPages(segments);
   }
 
   Optional<Standing> standing(Did did) {
@@ -32,10 +33,6 @@ final class RecordReader {
                     .getAll(new DocumentReference[] {paths.head(did)}, HeadDocument.standingMask()))
             .getFirst();
     return head.exists() ? Optional.of(HeadDocument.standing(head)) : Optional.empty();
-  }
-
-  private boolean isServed(Did did) {
-    return standing(did).filter(s -> s.status() == RepositoryStatus.ACTIVE).isPresent();
   }
 
   /** Both documents in one round trip, without the head's key list. */
@@ -52,35 +49,25 @@ final class RecordReader {
         : Optional.empty();
   }
 
+  /** Reads the head, its segment where there are any, and the records of the page. */
   Optional<RecordPage> records(Did did, Nsid collection, RecordPage.Range range) {
-    if (!isServed(did)) {
-      return Optional.empty();
-    }
-    List<StoredRecord> records =
-        Await.result(query(did, collection, range).get()).getDocuments().stream()
-            .map(RecordDocument::read)
-            .toList();
-    return Optional.of(
-        new RecordPage(
-            records,
-            records.size() < range.limit()
-                ? Optional.empty()
-                : Optional.of(records.getLast().rkey())));
+    return trees
+        .atOneCommit(
+            did,
+            head ->
+                head.standing().status() == RepositoryStatus.ACTIVE
+                    ? Optional.of(keys.page(did, head.keys(), collection, range))
+                    : Optional.<List<String>>empty())
+        .flatMap(page -> page)
+        .map(page -> read(did, page, range));
   }
 
-  /** Within a collection the order of the ids is that of the record keys. */
-  private Query query(Did did, Nsid collection, RecordPage.Range range) {
-    Query query =
-        paths
-            .records(did)
-            .whereEqualTo("collection", collection.toString())
-            .orderBy(
-                FieldPath.documentId(),
-                range.ascending() ? Direction.ASCENDING : Direction.DESCENDING)
-            .limit(range.limit());
-    return range
-        .after()
-        .map(rkey -> query.startAfter(paths.record(did, collection, rkey).getId()))
-        .orElse(query);
+  /** A record that was deleted since the head was read is left out. */
+  private RecordPage read(Did did, List<String> page, RecordPage.Range range) {
+    List<DocumentReference> documents = page.stream().map(key -> paths.record(did, key)).toList();
+    boolean isLast = page.size() < range.limit();
+    return new RecordPage(
+        paths.getExisting(documents).stream().map(RecordDocument::read).toList(),
+        isLast ? Optional.empty() : Optional.of(Change.rkey(page.getLast())));
   }
 }

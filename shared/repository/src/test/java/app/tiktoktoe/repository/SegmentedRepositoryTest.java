@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.mst.Mst;
+import app.tiktoktoe.atproto.mst.MstEntry;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repositories whose keys are in segments: what a write costs, and that it is the right one. */
 class SegmentedRepositoryTest {
@@ -144,6 +146,56 @@ class SegmentedRepositoryTest {
     assertThrows(
         IllegalStateException.class,
         () -> made(FIXTURE.repositories(), creating(POST, low("x"), post("x"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pagesOfKeysAreThoseOfTheTree(boolean ascending) throws Exception {
+    seed(10_000);
+    Nsid before = Nsid.parse("app.bsky.feed.lika");
+    Nsid after = Nsid.parse("app.bsky.feed.likes");
+    for (Nsid neighbour : List.of(before, after)) {
+      made(FIXTURE.repositories(), creating(neighbour, low("n"), post("n")));
+    }
+    List<String> likes = new ArrayList<>();
+    KeyPages pages = new KeyPages(new SegmentStore(new Paths(FIXTURE.firestore)));
+    Optional<RecordKey> last = Optional.empty();
+    List<String> page;
+    do {
+      page = pages.page(did, head().keys(), LIKE, new RecordPage.Range(100, last, ascending));
+      likes.addAll(page);
+      last = page.isEmpty() ? last : Optional.of(Change.rkey(page.getLast()));
+    } while (page.size() == 100);
+    List<String> expected =
+        IntStream.range(0, 10_000).mapToObj(i -> LIKE + "/" + rkey(i)).sorted().toList();
+    assertEquals(ascending ? expected : expected.reversed(), likes);
+    for (MstEntry divider : ((Spine) head().keys()).dividers()) {
+      RecordPage.Range range =
+          new RecordPage.Range(2, Optional.of(Change.rkey(divider.key())), ascending);
+      int at = expected.indexOf(divider.key());
+      assertEquals(
+          ascending
+              ? expected.subList(at + 1, Math.min(at + 3, expected.size()))
+              : expected.subList(Math.max(0, at - 2), at).reversed(),
+          pages.page(did, head().keys(), LIKE, range));
+    }
+  }
+
+  @Test
+  void aPageReadsTheHeadASegmentAndItsRecords() throws Exception {
+    seed(10_000);
+    for (int i = 0; i < 3; i++) {
+      made(FIXTURE.repositories(), creating(POST, low("p" + i), post("p" + i)));
+    }
+    Repositories warm = FIXTURE.repositories();
+    RecordPage.Range range = new RecordPage.Range(2, Optional.empty(), false);
+    Usage cold = new Usage();
+    assertEquals(
+        2, cold.during(() -> warm.records(did, POST, range).orElseThrow().records().size()));
+    assertEquals(4, cold.reads());
+    Usage again = new Usage();
+    again.during(() -> warm.records(did, POST, range));
+    assertEquals(3, again.reads());
   }
 
   /** Fills the repository with likes of ascending keys, without their documents. */
