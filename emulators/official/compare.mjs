@@ -90,7 +90,7 @@ async function prepared(service) {
   const accounts = []
   for (let i = 0; i < 8; i++) {
     const made = await account(service)
-    for (let n = 0; n < 5; n++) await applyWrites(made, 200)
+    await applyWrites(made, 200)
     accounts.push(made)
   }
   return accounts
