@@ -9,6 +9,8 @@ import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Credentials;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,9 +23,6 @@ import java.util.Optional;
  * tokensValidFrom}. Thread-safe.
  */
 public final class SessionAuthenticator implements Authenticator {
-  /** The {@link Caller#scope} of a service token. */
-  public static final String SERVICE_SCOPE = "service";
-
   private static final String BEARER = "bearer ";
   private static final Nsid UPLOAD_BLOB = Nsid.parse("com.atproto.repo.uploadBlob");
   private static final Nsid DELETE_SESSION = Nsid.parse("com.atproto.server.deleteSession");
@@ -47,7 +46,8 @@ public final class SessionAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authentication authenticate(Auth level, String authorization, Nsid method) {
+  public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+    String authorization = credentials.authorization();
     if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
       return rejected(
           Refusal.unauthenticated("AuthMissing", "The scheme of a session token is Bearer"));
@@ -58,7 +58,7 @@ public final class SessionAuthenticator implements Authenticator {
           rejected(
               Refusal.of(
                   Refusal.Kind.FORBIDDEN, "Forbidden", "Operators have no access configured"));
-      case OPTIONAL, AUTHENTICATED, OWNER -> session(TokenType.ACCESS, token, false);
+      case OPTIONAL, AUTHENTICATED, FULL, OWNER -> session(TokenType.ACCESS, token, false);
       case REFRESH -> session(TokenType.REFRESH, token, method.equals(DELETE_SESSION));
       case UPLOAD -> upload(token, method);
     };
@@ -106,7 +106,8 @@ public final class SessionAuthenticator implements Authenticator {
     }
     Instant issuedAt = Optional.ofNullable(claims.issuedAt()).orElse(Instant.EPOCH);
     String id = Optional.ofNullable(claims.jti()).orElse("");
-    return new Authentication.Accepted(new Caller(claims.issuerDid(), SERVICE_SCOPE, id, issuedAt));
+    return new Authentication.Accepted(
+        new Caller(claims.issuerDid(), new Grant.Service(), id, issuedAt));
   }
 
   @Override
@@ -116,7 +117,7 @@ public final class SessionAuthenticator implements Authenticator {
 
   private static Authentication accepted(SessionToken token) {
     return new Authentication.Accepted(
-        new Caller(token.did(), token.scope(), token.id().toString(), token.issuedAt()));
+        new Caller(token.did(), Grant.full(), token.id().toString(), token.issuedAt()));
   }
 
   private static Authentication invalid(String message) {

@@ -16,6 +16,7 @@ import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.TinkKeyVault;
 import app.tiktoktoe.testkit.MutableClock;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Grant;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -149,7 +150,7 @@ final class AccountsFixture {
   }
 
   Caller caller(Did did) {
-    return new Caller(did, "com.atproto.access", "", clock.instant());
+    return new Caller(did, Grant.full(), "", clock.instant());
   }
 
   private int announce(List<Message> messages, Duration deadline) {

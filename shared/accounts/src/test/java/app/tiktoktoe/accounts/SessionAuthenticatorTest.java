@@ -13,6 +13,8 @@ import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator.Authentication;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Credentials;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
@@ -57,7 +59,7 @@ class SessionAuthenticatorTest {
   }
 
   private Authentication authenticate(Auth level, String token, Nsid method) {
-    return authenticator.authenticate(level, "Bearer " + token, method);
+    return authenticator.authenticate(level, Credentials.of("Bearer " + token), method);
   }
 
   private static Caller accepted(Authentication authentication) {
@@ -83,7 +85,7 @@ class SessionAuthenticatorTest {
   void anAccessTokenOpensItsLevels(Auth level) {
     Caller caller = accepted(authenticate(level, alice.tokens().access(), OTHER));
     assertEquals(did, caller.did());
-    assertEquals("com.atproto.access", caller.scope());
+    assertEquals(Grant.full(), caller.grant());
     assertEquals(fixture.clock.instant(), caller.issuedAt());
   }
 
@@ -118,9 +120,11 @@ class SessionAuthenticatorTest {
   void anotherSchemeIsNoSession() {
     assertEquals(
         "AuthMissing",
-        rejected(authenticator.authenticate(Auth.AUTHENTICATED, "Basic YTpi", OTHER)));
+        rejected(
+            authenticator.authenticate(Auth.AUTHENTICATED, Credentials.of("Basic YTpi"), OTHER)));
     accepted(
-        authenticator.authenticate(Auth.AUTHENTICATED, "bearer " + alice.tokens().access(), OTHER));
+        authenticator.authenticate(
+            Auth.AUTHENTICATED, Credentials.of("bearer " + alice.tokens().access()), OTHER));
   }
 
   @Test
@@ -134,7 +138,7 @@ class SessionAuthenticatorTest {
     Caller caller =
         accepted(authenticate(Auth.UPLOAD, serviceToken(service, UPLOAD), UPLOAD_VIDEO));
     assertEquals(did, caller.did());
-    assertEquals(SessionAuthenticator.SERVICE_SCOPE, caller.scope());
+    assertEquals(new Grant.Service(), caller.grant());
     accepted(authenticate(Auth.UPLOAD, serviceToken(service, UPLOAD_VIDEO), UPLOAD_VIDEO));
   }
 

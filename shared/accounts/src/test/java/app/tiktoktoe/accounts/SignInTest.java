@@ -8,6 +8,7 @@ import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class SignInTest {
         assertInstanceOf(
                 SessionVerifier.Verification.Good.class, fixture.verifier().verify(type, token))
             .token();
-    return new Caller(read.did(), read.scope(), read.id().toString(), read.issuedAt());
+    return new Caller(read.did(), Grant.full(), read.id().toString(), read.issuedAt());
   }
 
   private void set(String field, Object value) {

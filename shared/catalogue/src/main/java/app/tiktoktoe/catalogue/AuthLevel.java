@@ -12,6 +12,8 @@ public enum AuthLevel {
   OPTIONAL,
   /** A session. */
   AUTHENTICATED,
+  /** A session of the account's own password, or an app that was given this. */
+  FULL,
   /** A session whose account owns the {@code repo} of the input. */
   OWNER,
   /** A refresh token. */

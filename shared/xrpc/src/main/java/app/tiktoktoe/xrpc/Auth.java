@@ -8,6 +8,11 @@ public enum Auth {
   OPTIONAL,
   /** An access token. */
   AUTHENTICATED,
+  /**
+   * An access token of a session that was opened with the account's own password, or one by OAuth
+   * that was given for this; no app password.
+   */
+  FULL,
   /** An access token of the account that the input's {@code repo} names. */
   OWNER,
   /** A refresh token, which may have expired where the method says so. */

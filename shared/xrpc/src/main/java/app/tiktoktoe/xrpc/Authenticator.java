@@ -8,12 +8,17 @@ import java.util.Optional;
 /** Checks tokens. Implementations are thread-safe. */
 public interface Authenticator {
   /**
-   * Checks the value of an {@code Authorization} header against a level other than {@link
-   * Auth#PUBLIC}. Looks at the token alone, not at the account's present state.
+   * Checks what a request shows against a level other than {@link Auth#PUBLIC}. Looks at the token
+   * alone, not at the account's present state.
    *
    * @param method the method that is called
    */
-  Authentication authenticate(Auth level, String authorization, Nsid method);
+  Authentication authenticate(Auth level, Credentials credentials, Nsid method);
+
+  /** The {@code DPoP-Nonce} for answers to requests with a proof; empty where none are known. */
+  default Optional<String> nonce() {
+    return Optional.empty();
+  }
 
   /** The account that has {@code handle}, for an input whose {@code repo} is a handle. */
   Optional<Did> accountOf(Handle handle);

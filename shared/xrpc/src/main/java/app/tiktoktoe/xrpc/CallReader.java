@@ -65,7 +65,15 @@ final class CallReader {
     if (route.auth() == Auth.OWNER) {
       requireOwner(caller.orElseThrow().did(), input.path("repo").asText());
     }
-    return new Call(route.nsid(), parameters, input, caller, address, request);
+    Call call = new Call(route.nsid(), parameters, input, caller, address, request);
+    if (caller.isPresent() && caller.get().grant() instanceof Grant.OAuth grant) {
+      MethodNeeds.refusal(grant, call)
+          .ifPresent(
+              refusal -> {
+                throw refusal.asException();
+              });
+    }
+    return call;
   }
 
   /** The framework has parsed such a body before anybody could ask for its bytes. */
@@ -98,10 +106,29 @@ final class CallReader {
       }
       throw Refusal.unauthenticated("AuthMissing", "Authentication Required").asException();
     }
-    return switch (authenticator.authenticate(route.auth(), header.get(), nsid)) {
-      case Accepted(Caller caller) -> Optional.of(caller);
+    return switch (authenticator.authenticate(
+        route.auth(), credentials(header.get(), route, request), nsid)) {
+      case Accepted(Caller caller) -> Optional.of(admitted(route, caller));
       case Rejected(Refusal refusal) -> throw refusal.asException();
     };
+  }
+
+  private static Caller admitted(Route route, Caller caller) {
+    GrantCheck.refusal(route.auth(), caller.grant())
+        .ifPresent(
+            refusal -> {
+              throw refusal.asException();
+            });
+    return caller;
+  }
+
+  private static Credentials credentials(String authorization, Route route, HttpRequest request) {
+    List<String> proofs = request.getHeaders().getOrDefault("DPoP", List.of());
+    if (proofs.size() > 1) {
+      throw Refusal.unauthenticated("InvalidToken", "More than one DPoP proof").asException();
+    }
+    return new Credentials(
+        authorization, proofs.stream().findFirst(), request.getMethod(), route.path());
   }
 
   private static ObjectNode parameters(XrpcLexicon lexicon, HttpRequest request) {

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * Who calls, as the token says.
  *
- * @param scope the token's scope, for example {@code com.atproto.access}
+ * @param grant what the token allows
  * @param tokenId the token's {@code jti}; empty when it has none
  * @param issuedAt when the token was issued: one from before the account's {@code tokensValidFrom}
  *     is refused by whoever reads the account's state
  */
-public record Caller(Did did, String scope, String tokenId, Instant issuedAt) {}
+public record Caller(Did did, Grant grant, String tokenId, Instant issuedAt) {}

@@ -83,9 +83,10 @@ public final class ExampleFunction implements HttpFunction {
 
   private static final class Tokens implements Authenticator {
     @Override
-    public Authentication authenticate(Auth level, String authorization, Nsid method) {
+    public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+      String authorization = credentials.authorization();
       return authorization.equals("Bearer alice")
-          ? new Authentication.Accepted(new Caller(ALICE, "com.atproto.access", "", Instant.EPOCH))
+          ? new Authentication.Accepted(new Caller(ALICE, Grant.full(), "", Instant.EPOCH))
           : new Authentication.Rejected(Refusal.of("ExpiredToken", "Token has expired"));
     }
 

@@ -95,7 +95,7 @@ public final class SlowFunction implements HttpFunction {
 
   private static final class Nobody implements Authenticator {
     @Override
-    public Authentication authenticate(Auth level, String authorization, Nsid method) {
+    public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
       return new Authentication.Rejected(Refusal.of("InvalidToken", "nobody"));
     }
 

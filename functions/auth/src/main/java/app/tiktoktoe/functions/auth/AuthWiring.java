@@ -159,7 +159,7 @@ final class AuthWiring {
         Route.method("com.atproto.server.createAccount", Auth.PUBLIC, guarded(createAccount())),
         Route.method(
             "com.atproto.server.activateAccount",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             guarded(new ActivateAccount(accountSwitch))),
         Route.method(
             "com.atproto.server.checkAccountStatus",
@@ -169,11 +169,11 @@ final class AuthWiring {
                     accounts, new RepositoryCounts(firestore), preferences, home))),
         Route.method(
             "com.atproto.server.deactivateAccount",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             new DeactivateAccount(accountSwitch)),
         Route.method(
             "com.atproto.server.requestAccountDelete",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             new RequestAccountDelete(mails())),
         Route.method("com.atproto.server.deleteAccount", Auth.PUBLIC, new DeleteAccount(deletion)),
         Route.method(
@@ -245,13 +245,13 @@ final class AuthWiring {
             new GetRecommendedDidCredentials(operations)),
         Route.method(
             "com.atproto.identity.requestPlcOperationSignature",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             new RequestPlcOperationSignature(mails())),
         Route.method(
             "com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(directory)),
         Route.method(
             "com.atproto.identity.signPlcOperation",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             guarded(new SignPlcOperation(operations))),
         Route.method(
             "com.atproto.identity.submitPlcOperation",

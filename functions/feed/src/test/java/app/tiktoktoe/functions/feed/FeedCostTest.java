@@ -14,6 +14,7 @@ import app.tiktoktoe.views.post.PostKey;
 import app.tiktoktoe.views.timeline.TimelineEntry.Kind;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ class FeedCostTest {
             Optional.of(TIMELINE),
             JsonNodeFactory.instance.objectNode().put("limit", PAGE),
             JsonNodeFactory.instance.objectNode(),
-            Optional.of(new Caller(viewer, "com.atproto.access", "", clock.instant())),
+            Optional.of(new Caller(viewer, Grant.full(), "", clock.instant())),
             "test",
             http);
     Usage usage = new Usage();

@@ -7,6 +7,8 @@ import app.tiktoktoe.cloud.Secrets;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Credentials;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,13 +36,15 @@ final class OperatorOnly implements Authenticator {
   }
 
   @Override
-  public Authentication authenticate(Auth level, String authorization, Nsid method) {
+  public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+    String authorization = credentials.authorization();
     if (level != Auth.ADMIN || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
       return rejected();
     }
     String expected = "admin:" + secrets.text(PASSWORD).strip();
     return isSame(expected, authorization.substring(BASIC.length()).strip())
-        ? new Authentication.Accepted(new Caller(service, "admin", "", clock.instant()))
+        ? new Authentication.Accepted(
+            new Caller(service, new Grant.Operator(), "", clock.instant()))
         : rejected();
   }
 

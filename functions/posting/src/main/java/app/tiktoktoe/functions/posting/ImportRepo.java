@@ -24,7 +24,6 @@ import java.time.Duration;
 final class ImportRepo implements XrpcMethod {
   static final String CAR = "application/vnd.ipld.car";
 
-  private static final String FULL_SCOPE = "com.atproto.access";
   private static final Duration OVERTAKEN_PAUSE = Duration.ofSeconds(5);
 
   private final RepositoryImports imports;
@@ -37,9 +36,6 @@ final class ImportRepo implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    if (!call.session().scope().equals(FULL_SCOPE)) {
-      return Refusal.of("InvalidToken", "Bad token scope");
-    }
     String type = call.contentType().orElse("");
     if (!type.equalsIgnoreCase(CAR)) {
       return Refusal.invalid("Wrong request encoding (Content-Type): " + type);

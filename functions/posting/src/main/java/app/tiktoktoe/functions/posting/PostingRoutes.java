@@ -47,7 +47,7 @@ final class PostingRoutes {
         Route.method("com.atproto.repo.getRecord", Auth.PUBLIC, new GetRecord(names, repositories)),
         Route.method(
             "com.atproto.repo.importRepo",
-            Auth.AUTHENTICATED,
+            Auth.FULL,
             new ImportRepo(imports, new RepoCar.Limits(MAX_IMPORT_BYTES, MAX_IMPORTED_RECORDS))),
         Route.method(
             "com.atproto.repo.listMissingBlobs",

@@ -36,6 +36,8 @@ import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Credentials;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.XrpcService;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -177,10 +179,10 @@ public final class StackFunction implements HttpFunction {
 
   private static final class DidTokens implements Authenticator {
     @Override
-    public Authentication authenticate(Auth level, String authorization, Nsid method) {
+    public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+      String authorization = credentials.authorization();
       Did did = Did.parse(authorization.substring("Bearer ".length()));
-      return new Authentication.Accepted(
-          new Caller(did, "com.atproto.access", "token", CLOCK.instant()));
+      return new Authentication.Accepted(new Caller(did, Grant.full(), "token", CLOCK.instant()));
     }
 
     @Override

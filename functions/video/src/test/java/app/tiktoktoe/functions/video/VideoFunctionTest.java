@@ -25,6 +25,8 @@ import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Credentials;
+import app.tiktoktoe.xrpc.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.NoCredentials;
@@ -113,9 +115,10 @@ class VideoFunctionTest {
 
   private static final class Tokens implements Authenticator {
     @Override
-    public Authentication authenticate(Auth level, String authorization, Nsid method) {
+    public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+      String authorization = credentials.authorization();
       Did did = Did.parse("did:web:" + authorization.substring("Bearer ".length()) + ".test");
-      return new Authentication.Accepted(new Caller(did, "com.atproto.access", "", Instant.EPOCH));
+      return new Authentication.Accepted(new Caller(did, Grant.full(), "", Instant.EPOCH));
     }
 
     @Override
