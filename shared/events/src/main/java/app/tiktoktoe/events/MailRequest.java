@@ -32,7 +32,13 @@ public record MailRequest(Did recipient, Kind kind, Instant time) {
     /** The account is to be deleted. */
     DELETE_ACCOUNT,
     /** The account's identity is to be changed. */
-    PLC_OPERATION;
+    PLC_OPERATION,
+    /** The account's e-mail address is to be confirmed. */
+    CONFIRM_EMAIL,
+    /** The account is to have another e-mail address. */
+    UPDATE_EMAIL,
+    /** The account is to have another password. */
+    RESET_PASSWORD;
 
     /** The name in messages and documents, for example {@code delete_account}. */
     public String id() {

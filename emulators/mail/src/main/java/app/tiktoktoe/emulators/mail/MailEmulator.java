@@ -51,7 +51,7 @@ public final class MailEmulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
-  /** What was accepted, newest last, each {@code {to, from, subject, text}}. */
+  /** What was accepted, newest last, each {@code {to, from, subject, text, html}}. */
   public List<JsonNode> mails() {
     return handler.mails();
   }

@@ -76,7 +76,8 @@ final class MailHandler implements HttpHandler {
         .put("to", to)
         .put("from", body.at("/from/email").asText())
         .put("subject", body.path("subject").asText())
-        .put("text", body.at("/content/0/value").asText());
+        .put("text", body.at("/content/0/value").asText())
+        .put("html", body.at("/content/1/value").asText());
   }
 
   private static void refuse(HttpExchange exchange, int status, String message) throws IOException {

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.mail;
 
 import app.tiktoktoe.accounts.EmailAddress;
 import app.tiktoktoe.cloud.Secrets;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -81,7 +82,9 @@ final class SendGrid implements MailSender {
         .put("email", mail.to().value());
     json.putObject("from").put("email", from.value());
     json.put("subject", mail.subject());
-    json.putArray("content").addObject().put("type", "text/plain").put("value", mail.text());
+    ArrayNode content = json.putArray("content");
+    content.addObject().put("type", "text/plain").put("value", mail.text());
+    content.addObject().put("type", "text/html").put("value", mail.html());
     ObjectNode tracking = json.putObject("tracking_settings");
     tracking.putObject("click_tracking").put("enable", false);
     tracking.putObject("open_tracking").put("enable", false);

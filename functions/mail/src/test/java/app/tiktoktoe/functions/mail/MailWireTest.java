@@ -1,6 +1,7 @@
 package app.tiktoktoe.functions.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.accounts.EmailAddress;
@@ -31,11 +32,15 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Push envelopes through the real framework to inboxes behind an emulated mail service. */
 @ExtendWith(FirestoreEmulatorExtension.class)
@@ -155,6 +160,22 @@ class MailWireTest {
             .lines()
             .anyMatch(line -> line.matches(" *[a-z2-7]{5}-[a-z2-7]{5}")),
         mail.path("text").asText());
+  }
+
+  @ParameterizedTest
+  @EnumSource(MailRequest.Kind.class)
+  void eachKindSaysTheSameInTextAndPage(MailRequest.Kind kind) throws Exception {
+    String name = kind.id().replace('_', '-');
+    assertEquals(204, deliver(new MailRequest(account(name), kind, Instant.now())));
+    JsonNode mail = mailsTo(name).getFirst();
+    Matcher code =
+        Pattern.compile("(?m)^ +([a-z2-7]{5}-[a-z2-7]{5})$").matcher(mail.path("text").asText());
+    assertTrue(code.find(), mail.path("text").asText());
+    String page = mail.path("html").asText();
+    assertTrue(page.contains(">" + code.group(1) + "<"), page);
+    assertTrue(page.contains("@" + name + ".tiktoktoe.test"), page);
+    assertTrue(page.contains("<title>" + mail.path("subject").asText() + "</title>"), page);
+    assertFalse(page.contains("http"), "it loads and links nothing");
   }
 
   @Test
