@@ -5,9 +5,11 @@ import app.tiktoktoe.atproto.syntax.AtIdentifier;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Await;
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,41 @@ public final class Accounts {
   public Optional<Account> find(Did did) {
     DocumentSnapshot document = Await.result(account(did).get());
     return document.exists() ? Optional.of(read(document)) : Optional.empty();
+  }
+
+  /**
+   * An account as it was when it was read.
+   *
+   * @param version of its document
+   */
+  record Versioned(Account account, Timestamp version) {}
+
+  /** One document read, for {@link #change}. */
+  Optional<Versioned> findVersioned(Did did) {
+    DocumentSnapshot document = Await.result(account(did).get());
+    return document.exists()
+        ? Optional.of(new Versioned(read(document), Documents.updateTime(document)))
+        : Optional.empty();
+  }
+
+  /** Adds an update to {@code batch}, whose commit fails when the account was changed. */
+  void change(WriteBatch batch, Versioned known, Map<String, Object> fields) {
+    batch.update(account(known.account().did()), fields, Precondition.updatedAt(known.version()));
+  }
+
+  /**
+   * Adds to {@code batch} that the account has another address, not confirmed: an update, and a
+   * creation and a deletion unless it is the same one.
+   */
+  void changeEmail(WriteBatch batch, Versioned known, EmailAddress email) {
+    Account account = known.account();
+    change(batch, known, Map.of("email", email.value(), "emailConfirmed", false));
+    if (!email.equals(account.email())) {
+      batch.create(
+          email(email),
+          Map.of(Documents.VERSION_FIELD, Documents.VERSION, "did", account.did().value()));
+      batch.delete(email(account.email()));
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
@@ -18,15 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts attempts to sign in, per identifier and client address, in fixed windows: 30 in 5 minutes
- * and 300 in a day. Collection {@code attempts}. An attempt costs one document read and one
+ * Counts attempts, per identifier and client address, in two fixed windows: to sign in, 30 in 5
+ * minutes and 300 in a day. Collection {@code attempts}. An attempt costs one document read and one
  * written; a refused one is not written. Thread-safe, also across instances.
  */
 public final class Attempts {
-  private static final List<Window> WINDOWS =
-      List.of(
-          new Window("short", 30, Duration.ofMinutes(5)),
-          new Window("long", 300, Duration.ofDays(1)));
+  private static final Limit SIGN_IN = new Limit(30, Duration.ofMinutes(5), 300);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final int MAX_TRIES = 10;
 
   private final Firestore firestore;
@@ -40,6 +39,18 @@ public final class Attempts {
     this.limited = limited;
   }
 
+  /**
+   * How many attempts are allowed.
+   *
+   * @param brief within {@code length}, which is shorter than a day
+   * @param daily within a day
+   */
+  record Limit(int brief, Duration length, int daily) {
+    private List<Window> windows() {
+      return List.of(new Window("short", brief, length), new Window("long", daily, DAY));
+    }
+  }
+
   private record Window(String field, int attempts, Duration length) {}
 
   private record Count(Window window, int attempts, Instant until) {
@@ -49,11 +60,27 @@ public final class Attempts {
   }
 
   /**
-   * Counts one attempt.
+   * Counts one attempt to sign in.
    *
    * @return how long to wait, when there were too many; empty when this one is allowed
    */
   public Optional<Duration> count(String identifier, String address) {
+    return count(identifier, address, SIGN_IN);
+  }
+
+  /** Counts one attempt, and gives the refusal when there were too many. */
+  Optional<Refusal> refuse(String identifier, String address, Limit limit) {
+    return count(identifier, address, limit)
+        .map(
+            wait ->
+                new Refusal(
+                    Refusal.Kind.TOO_MANY,
+                    "RateLimitExceeded",
+                    "Rate Limit Exceeded",
+                    Optional.of(wait)));
+  }
+
+  private Optional<Duration> count(String identifier, String address, Limit limit) {
     if (!limited) {
       return Optional.empty();
     }
@@ -61,7 +88,8 @@ public final class Attempts {
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       DocumentSnapshot stored = Await.result(document.get());
       Instant now = clock.instant();
-      List<Count> counts = WINDOWS.stream().map(window -> next(stored, window, now)).toList();
+      List<Count> counts =
+          limit.windows().stream().map(window -> next(stored, window, now)).toList();
       Optional<Count> full = counts.stream().filter(Count::isFull).findFirst();
       if (full.isPresent()) {
         return full.map(count -> Duration.between(now, count.until()));

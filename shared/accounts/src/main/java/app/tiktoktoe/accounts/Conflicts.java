@@ -1,8 +1,10 @@
 package app.tiktoktoe.accounts;
 
+import app.tiktoktoe.cloud.Await;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.WriteBatch;
 import java.util.Set;
 
 /** Tells a write whose precondition did not hold from an outage. Stateless. */
@@ -15,6 +17,19 @@ final class Conflicts {
           StatusCode.Code.ABORTED.name());
 
   private Conflicts() {}
+
+  /** Commits; false when a precondition did not hold. */
+  static boolean isCommitted(WriteBatch batch) {
+    try {
+      Await.result(batch.commit());
+      return true;
+    } catch (RuntimeException e) {
+      if (isConflict(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
 
   /** Whether another writer was first. */
   static boolean isConflict(RuntimeException failure) {

@@ -32,6 +32,7 @@ public final class EmailTokens {
   /** How long a token is good. */
   public static final Duration LIFETIME = Duration.ofMinutes(15);
 
+  private static final String COLLECTION = "emailTokens";
   private static final int HALF_CHARS = 5;
   private static final int RANDOM_BYTES = 8;
 
@@ -113,9 +114,40 @@ public final class EmailTokens {
     if (!stored.exists() || !isSame(Documents.text(stored, "hash"), hash(token))) {
       return new Check.Invalid();
     }
+    return check(stored);
+  }
+
+  private Check check(DocumentSnapshot stored) {
     return clock.instant().isBefore(Documents.instant(stored, "until"))
         ? new Check.Good(stored.getReference(), Documents.updateTime(stored))
         : new Check.Expired();
+  }
+
+  /** A token that names nobody: whose it is, and what it turned out to be. */
+  record Found(Did did, Check check) {}
+
+  /** Looks a token up without its account, for one read; empty when nobody has it. */
+  Optional<Found> find(MailRequest.Kind kind, String token) {
+    String ending = "_" + kind.id();
+    return Await.result(
+            firestore.collection(COLLECTION).whereEqualTo("hash", hash(token)).limit(2).get())
+        .getDocuments()
+        .stream()
+        .filter(stored -> stored.getId().endsWith(ending))
+        .findFirst()
+        .map(
+            stored -> {
+              String id = stored.getId();
+              return new Found(
+                  Did.parse(id.substring(0, id.length() - ending.length())), check(stored));
+            });
+  }
+
+  /** Adds to {@code batch} that no token of the account is good any more. */
+  void removeAll(WriteBatch batch, Did did) {
+    for (MailRequest.Kind kind : MailRequest.Kind.values()) {
+      batch.delete(document(did, kind));
+    }
   }
 
   private static boolean isSame(String expected, String actual) {
@@ -137,6 +169,6 @@ public final class EmailTokens {
   }
 
   private DocumentReference document(Did did, MailRequest.Kind kind) {
-    return firestore.collection("emailTokens").document(did.value() + "_" + kind.id());
+    return firestore.collection(COLLECTION).document(did.value() + "_" + kind.id());
   }
 }

@@ -113,15 +113,29 @@ final class HandleRecords {
 
   /** Adds to {@code batch} that an account which needs no reservation has the handle. */
   void claim(WriteBatch batch, Account account) {
-    batch.create(
-        document(account.handle()),
-        Map.of(
-            Documents.VERSION_FIELD,
-            Documents.VERSION,
-            "step",
-            SignUpStep.TAKEN.id(),
-            "did",
-            account.did().value()));
+    batch.create(document(account.handle()), taken(account.did()));
+  }
+
+  /** Takes a handle for an account that has another one; false when somebody else has it. */
+  boolean claim(Handle handle, Did did) {
+    WriteBatch batch = firestore.batch();
+    batch.create(document(handle), taken(did));
+    return commit(batch).isPresent() || find(handle).equals(new State.Taken(did));
+  }
+
+  /** Adds to {@code batch} that an account gives a handle back. */
+  void release(WriteBatch batch, Handle handle) {
+    batch.delete(document(handle));
+  }
+
+  private static Map<String, Object> taken(Did did) {
+    return Map.of(
+        Documents.VERSION_FIELD,
+        Documents.VERSION,
+        "step",
+        SignUpStep.TAKEN.id(),
+        "did",
+        did.value());
   }
 
   /** Adds to {@code batch} that the account of the reservation now has the handle. */

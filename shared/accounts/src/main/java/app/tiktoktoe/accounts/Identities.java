@@ -43,6 +43,38 @@ public final class Identities {
         : Optional.empty();
   }
 
+  /** What became of looking for a document. */
+  sealed interface Document {
+    /** The document that is in force. */
+    record Known(DidDocument document) implements Document {}
+
+    /** There is none, or its host does not answer. */
+    record Missing() implements Document {}
+
+    /** There was one. */
+    record Deactivated() implements Document {}
+  }
+
+  /**
+   * The document of an identity.
+   *
+   * @throws PlcUnavailableException when the directory does not answer
+   */
+  Document document(Did did) {
+    if (did.value().startsWith(PLC)) {
+      return directory
+          .last(did)
+          .map(
+              last ->
+                  state(last.action())
+                      .<Document>map(s -> new Document.Known(DidDocument.ofPlc(did, s)))
+                      .orElseGet(Document.Deactivated::new))
+          .orElseGet(Document.Missing::new);
+    }
+    Optional<DidDocument> found = did.value().startsWith(WEB) ? web.resolve(did) : Optional.empty();
+    return found.<Document>map(Document.Known::new).orElseGet(Document.Missing::new);
+  }
+
   /** The last operation of a did:plc that is in force. */
   Optional<SignedPlcOperation> last(Did did) {
     return directory.last(did);

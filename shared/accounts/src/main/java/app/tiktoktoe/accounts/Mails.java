@@ -1,6 +1,6 @@
 package app.tiktoktoe.accounts;
 
-import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Asks for mails to the owners of accounts. Thread-safe. */
 public final class Mails {
   private static final Duration PUBLISH_DEADLINE = Duration.ofMillis(300);
+  static final Attempts.Limit LIMIT = new Attempts.Limit(5, Duration.ofHours(1), 15);
 
   private final Firestore firestore;
   private final StatusChanges changes;
@@ -42,8 +43,8 @@ public final class Mails {
   }
 
   /**
-   * Asks for a mail to the caller; gives the refusal, or nothing when it is on its way. Counts as
-   * an attempt of the account's. Costs two reads and two writes.
+   * Asks for a mail to the caller; gives the refusal, or nothing when it is on its way. At most 5
+   * an hour and 15 a day of a kind. Costs two reads and two writes.
    */
   public Optional<Refusal> ask(Caller caller, MailRequest.Kind kind) {
     Optional<StatusChanges.Current> current = changes.find(caller.did());
@@ -54,15 +55,19 @@ public final class Mails {
     if (refusal.isPresent()) {
       return refusal;
     }
-    Optional<Duration> wait = attempts.count("mail " + caller.did(), kind.id());
-    if (wait.isPresent()) {
-      return Optional.of(
-          new Refusal(Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", wait));
+    Optional<Refusal> tooMany = attempts.refuse("mail " + caller.did(), kind.id(), LIMIT);
+    if (tooMany.isEmpty()) {
+      send(caller.did(), kind);
     }
+    return tooMany;
+  }
+
+  /** Asks for a mail to {@code recipient}, for a write; twice in a microsecond is once. */
+  void send(Did recipient, MailRequest.Kind kind) {
     WriteBatch batch = firestore.batch();
-    Message message = outbox.add(batch, new MailRequest(caller.did(), kind, clock.instant()));
-    Await.result(batch.commit());
-    announcer.publish(List.of(message), PUBLISH_DEADLINE);
-    return Optional.empty();
+    Message message = outbox.add(batch, new MailRequest(recipient, kind, clock.instant()));
+    if (Conflicts.isCommitted(batch)) {
+      announcer.publish(List.of(message), PUBLISH_DEADLINE);
+    }
   }
 }

@@ -35,6 +35,11 @@ final class ShortMemory<K, V> {
     return found;
   }
 
+  /** Forgets a key; gives what was remembered, however long ago. */
+  synchronized Optional<V> forget(K key) {
+    return Optional.ofNullable(entries.remove(key)).map(Entry::value);
+  }
+
   private synchronized Optional<V> recall(K key) {
     @Nullable Entry<V> entry = entries.get(key);
     return entry != null && clock.instant().isBefore(entry.until())

@@ -9,6 +9,7 @@ import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.outbound.GuardedHttp;
+import app.tiktoktoe.outbound.TextRecords;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
@@ -49,7 +50,15 @@ final class AccountsFixture {
   private final Identities directoryOfDids;
   private final KeyVault vault = new TinkKeyVault(TestSecrets.ONE);
 
+  private final ForeignHandles foreign;
+
   AccountsFixture(Firestore firestore, PlcDirectory plc) {
+    this(firestore, plc, _ -> List.of(), new GuardedHttp(Map.of()));
+  }
+
+  /** In a world with other name servers and hosts. */
+  AccountsFixture(Firestore firestore, PlcDirectory plc, TextRecords records, GuardedHttp http) {
+    this.foreign = new ForeignHandles(records, http);
     this.firestore = firestore;
     this.accounts = new Accounts(firestore);
     this.repositories = new FirestoreRepositories(firestore, vault, true, clock, random);
@@ -58,7 +67,7 @@ final class AccountsFixture {
     this.directory = new AccountDirectory(accounts, ORIGIN, clock);
     this.tokens = new EmailTokens(firestore, clock, random);
     this.changes = new StatusChanges(firestore, clock);
-    this.directoryOfDids = new Identities(plc, new WebDids(new GuardedHttp(Map.of())));
+    this.directoryOfDids = new Identities(plc, new WebDids(http));
     this.home = new HomeCheck(directoryOfDids, identities, ORIGIN);
     this.reserved = new ReservedKeys(firestore, vault, SERVICE, clock, random);
   }
@@ -94,6 +103,39 @@ final class AccountsFixture {
   AccountDeletion deletion() {
     return new AccountDeletion(
         statusWriter(), accounts, new Preferences(firestore), passwords, attempts(), tokens);
+  }
+
+  HandleChange handleChange() {
+    return new HandleChange(
+        firestore,
+        changes,
+        attempts(),
+        new HandlePolicy(List.of(".tiktoktoe.test")),
+        foreign,
+        accounts,
+        directoryOfDids,
+        identities,
+        new Outbox(firestore),
+        this::announce,
+        clock);
+  }
+
+  IdentityLookup lookup() {
+    return new IdentityLookup(
+        directory,
+        new HandlePolicy(List.of(".tiktoktoe.test")),
+        foreign,
+        directoryOfDids,
+        attempts(),
+        clock);
+  }
+
+  EmailChanges emailChanges() {
+    return new EmailChanges(firestore, changes, accounts, attempts(), tokens, mails());
+  }
+
+  PasswordReset passwordReset() {
+    return new PasswordReset(statusWriter(), accounts, passwords, attempts(), tokens, mails());
   }
 
   Mails mails() {

@@ -3,6 +3,7 @@ package app.tiktoktoe.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Usage;
@@ -79,5 +80,57 @@ class CostTest {
     assertEquals(
         "4 read, 4 written, 5 deleted",
         cost(() -> fixture.deletion().delete(did, alice.password(), token, "192.0.2.1")));
+  }
+
+  @Test
+  void anotherHandle() throws Exception {
+    Did did = fixture.signedUp("alice").account().did();
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertEquals(
+        "3 read, 4 written, 1 deleted",
+        cost(
+            () ->
+                fixture
+                    .handleChange()
+                    .change(fixture.caller(did), Handle.parse("alicia.tiktoktoe.test"))));
+  }
+
+  @Test
+  void anAddressIsConfirmedAndChanged() throws Exception {
+    SignUpRequest alice = AccountsFixture.request("alice");
+    Did did = fixture.signedUp("alice").account().did();
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.mails().ask(fixture.caller(did), MailRequest.Kind.CONFIRM_EMAIL);
+    String token = fixture.mailed();
+    EmailChanges emails = fixture.emailChanges();
+    assertEquals(
+        "4 read, 2 written, 1 deleted",
+        cost(() -> emails.confirm(fixture.caller(did), alice.email().value(), token)));
+    assertEquals("3 read, 2 written, 0 deleted", cost(() -> emails.ask(fixture.caller(did))));
+    String other = fixture.mailed();
+    assertEquals(
+        "5 read, 3 written, 6 deleted",
+        cost(
+            () ->
+                emails.update(
+                    fixture.caller(did),
+                    new EmailAddress("other@example.com"),
+                    Optional.of(other))));
+  }
+
+  /** Whoever asks pays the same for an address that nobody has. */
+  @Test
+  void anotherPassword() throws Exception {
+    SignUpRequest alice = AccountsFixture.request("alice");
+    fixture.signedUp("alice");
+    fixture.clock.advance(Duration.ofSeconds(1));
+    PasswordReset reset = fixture.passwordReset();
+    EmailAddress nobody = new EmailAddress("nobody@example.com");
+    assertEquals("3 read, 3 written, 0 deleted", cost(() -> reset.ask(nobody, "192.0.2.1")));
+    assertEquals("3 read, 3 written, 0 deleted", cost(() -> reset.ask(alice.email(), "192.0.2.2")));
+    String token = fixture.mailed();
+    assertEquals(
+        "5 read, 4 written, 1 deleted",
+        cost(() -> reset.reset(token, "another password", "192.0.2.2")));
   }
 }

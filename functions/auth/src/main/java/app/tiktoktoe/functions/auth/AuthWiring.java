@@ -7,13 +7,19 @@ import app.tiktoktoe.accounts.AccountWriter;
 import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.Announcer;
 import app.tiktoktoe.accounts.Attempts;
+import app.tiktoktoe.accounts.EmailChanges;
 import app.tiktoktoe.accounts.EmailTokens;
+import app.tiktoktoe.accounts.ForeignHandles;
+import app.tiktoktoe.accounts.HandleAvailability;
+import app.tiktoktoe.accounts.HandleChange;
 import app.tiktoktoe.accounts.HandlePolicy;
 import app.tiktoktoe.accounts.HomeCheck;
 import app.tiktoktoe.accounts.HttpPlcDirectory;
 import app.tiktoktoe.accounts.Identities;
+import app.tiktoktoe.accounts.IdentityLookup;
 import app.tiktoktoe.accounts.Mails;
 import app.tiktoktoe.accounts.MovingIn;
+import app.tiktoktoe.accounts.PasswordReset;
 import app.tiktoktoe.accounts.Passwords;
 import app.tiktoktoe.accounts.PlcDirectory;
 import app.tiktoktoe.accounts.PlcIdentities;
@@ -36,6 +42,7 @@ import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.outbound.DnsTextRecords;
 import app.tiktoktoe.outbound.GuardedHttp;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
@@ -54,6 +61,7 @@ import app.tiktoktoe.xrpc.XrpcService;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +70,7 @@ import java.util.stream.Stream;
 /** Builds the function by hand. */
 final class AuthWiring {
   private static final String UNRELEASED = "unreleased";
+  private static final Duration DNS_TIMEOUT = Duration.ofMillis(800);
 
   private final Environment environment;
   private final ServiceSettings settings;
@@ -84,6 +93,7 @@ final class AuthWiring {
   private final PlcIdentities plc;
   private final Identities identities;
   private final HomeCheck home;
+  private final ForeignHandles foreignHandles;
   private final Outbox outbox;
   private final Announcer announcer;
 
@@ -109,6 +119,7 @@ final class AuthWiring {
     PlcDirectory plcDirectory = new HttpPlcDirectory(URI.create(environment.text("PLC_URL")));
     this.plc = new PlcIdentities(clients, plcDirectory, settings.origin());
     this.identities = new Identities(plcDirectory, new WebDids(outbound));
+    this.foreignHandles = new ForeignHandles(new DnsTextRecords(DNS_TIMEOUT), outbound);
     this.home = new HomeCheck(identities, plc, settings.origin());
     this.outbox = new Outbox(firestore);
     this.announcer = new EventPublisher(clients, Topic.COMMITS, Topic.MAILS)::publish;
@@ -125,7 +136,14 @@ final class AuthWiring {
   private XrpcService service() {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
-        Stream.of(sessionRoutes(), lifeRoutes(), identityRoutes(), otherRoutes(), paths())
+        Stream.of(
+                sessionRoutes(),
+                lifeRoutes(),
+                emailRoutes(),
+                identityRoutes(),
+                lookupRoutes(),
+                otherRoutes(),
+                paths())
             .flatMap(List::stream)
             .toList(),
         lexicons,
@@ -150,8 +168,7 @@ final class AuthWiring {
   }
 
   private List<Route> lifeRoutes() {
-    StatusWriter writer =
-        new StatusWriter(firestore, changes, new Viewers(firestore)::putStatus, outbox, announcer);
+    StatusWriter writer = statusWriter();
     AccountSwitch accountSwitch = new AccountSwitch(writer, accounts, home, clock);
     AccountDeletion deletion =
         new AccountDeletion(writer, accounts, preferences, passwords, attempts, tokens);
@@ -180,6 +197,34 @@ final class AuthWiring {
             "com.atproto.server.reserveSigningKey",
             Auth.PUBLIC,
             new ReserveSigningKey(reservedKeys())));
+  }
+
+  private StatusWriter statusWriter() {
+    return new StatusWriter(
+        firestore, changes, new Viewers(firestore)::putStatus, outbox, announcer);
+  }
+
+  private List<Route> emailRoutes() {
+    EmailChanges emails = new EmailChanges(firestore, changes, accounts, attempts, tokens, mails());
+    PasswordReset reset =
+        new PasswordReset(statusWriter(), accounts, passwords, attempts, tokens, mails());
+    return List.of(
+        Route.method(
+            "com.atproto.server.confirmEmail", Auth.AUTHENTICATED, new ConfirmEmail(emails)),
+        Route.method(
+            "com.atproto.server.requestEmailConfirmation",
+            Auth.AUTHENTICATED,
+            new RequestEmailConfirmation(mails())),
+        Route.method(
+            "com.atproto.server.requestEmailUpdate",
+            Auth.AUTHENTICATED,
+            new RequestEmailUpdate(emails)),
+        Route.method(
+            "com.atproto.server.requestPasswordReset",
+            Auth.PUBLIC,
+            new RequestPasswordReset(reset)),
+        Route.method("com.atproto.server.resetPassword", Auth.PUBLIC, new ResetPassword(reset)),
+        Route.method("com.atproto.server.updateEmail", Auth.FULL, new UpdateEmail(emails)));
   }
 
   private CreateAccount createAccount() {
@@ -248,15 +293,54 @@ final class AuthWiring {
             Auth.FULL,
             new RequestPlcOperationSignature(mails())),
         Route.method(
-            "com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(directory)),
-        Route.method(
             "com.atproto.identity.signPlcOperation",
             Auth.FULL,
             guarded(new SignPlcOperation(operations))),
         Route.method(
             "com.atproto.identity.submitPlcOperation",
             Auth.AUTHENTICATED,
-            guarded(new SubmitPlcOperation(operations))));
+            guarded(new SubmitPlcOperation(operations))),
+        Route.method(
+            "com.atproto.identity.updateHandle",
+            Auth.AUTHENTICATED,
+            guarded(new UpdateHandle(handleChange()))));
+  }
+
+  private HandleChange handleChange() {
+    return new HandleChange(
+        firestore,
+        changes,
+        attempts,
+        handles,
+        foreignHandles,
+        accounts,
+        identities,
+        plc,
+        outbox,
+        announcer,
+        clock);
+  }
+
+  private List<Route> lookupRoutes() {
+    IdentityLookup lookup =
+        new IdentityLookup(directory, handles, foreignHandles, identities, attempts, clock);
+    return List.of(
+        Route.method(
+            "com.atproto.identity.refreshIdentity",
+            Auth.PUBLIC,
+            guarded(new RefreshIdentity(lookup))),
+        Route.method(
+            "com.atproto.identity.resolveDid", Auth.PUBLIC, guarded(new ResolveDid(lookup))),
+        Route.method("com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(lookup)),
+        Route.method(
+            "com.atproto.identity.resolveIdentity",
+            Auth.PUBLIC,
+            guarded(new ResolveIdentity(lookup))),
+        Route.method(
+            "com.atproto.temp.checkHandleAvailability",
+            Auth.PUBLIC,
+            new CheckHandleAvailability(
+                new HandleAvailability(settings.handleDomains(), accounts, random))));
   }
 
   private List<Route> otherRoutes() {

@@ -1,6 +1,6 @@
 package app.tiktoktoe.functions.auth;
 
-import app.tiktoktoe.accounts.AccountDirectory;
+import app.tiktoktoe.accounts.IdentityLookup;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.xrpc.Call;
@@ -10,17 +10,17 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 
-/** {@code com.atproto.identity.resolveHandle}, for the handles of this service. */
+/** {@code com.atproto.identity.resolveHandle}. */
 final class ResolveHandle implements XrpcMethod {
-  private final AccountDirectory directory;
+  private final IdentityLookup identities;
 
-  ResolveHandle(AccountDirectory directory) {
-    this.directory = directory;
+  ResolveHandle(IdentityLookup identities) {
+    this.identities = identities;
   }
 
   @Override
   public Reply call(Call call) {
-    Optional<Did> did = directory.didOf(Handle.parse(call.text("handle")));
+    Optional<Did> did = identities.didOf(Handle.parse(call.text("handle")));
     return did.<Reply>map(
             known -> Reply.json(JsonNodeFactory.instance.objectNode().put("did", known.value())))
         .orElseGet(() -> Refusal.of("HandleNotFound", "Unable to resolve handle"));

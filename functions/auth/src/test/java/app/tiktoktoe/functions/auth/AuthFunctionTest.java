@@ -317,4 +317,88 @@ class AuthFunctionTest {
     assertTrue(
         server.getFromHost("localhost", "/.well-known/atproto-did").startsWith("HTTP/1.1 404"));
   }
+
+  @Test
+  void anotherHandleIsKnownAtOnceAndTheIdentityNamesIt() throws Exception {
+    Answer account = signUp();
+    String token = account.text("accessJwt");
+    String did = account.text("did");
+    String other = "new" + name + ".tiktoktoe.test";
+    Answer done = server.post("com.atproto.identity.updateHandle", token, json("handle", other));
+    assertEquals(200, done.status(), done.body());
+    assertEquals("", done.body());
+    assertEquals(other, server.get("/xrpc/com.atproto.server.getSession", token).text("handle"));
+    Answer identity = server.get("/xrpc/com.atproto.identity.resolveIdentity?identifier=" + other);
+    assertEquals(did, identity.text("did"));
+    assertEquals(other, identity.text("handle"));
+    assertEquals(
+        did,
+        server
+            .get("/xrpc/com.atproto.identity.resolveDid?did=" + did)
+            .json()
+            .at("/didDoc/id")
+            .asText());
+    assertEquals(
+        other,
+        server
+            .post("com.atproto.identity.refreshIdentity", json("identifier", did))
+            .text("handle"));
+    assertError(
+        400,
+        "HandleNotAvailable",
+        server.post(
+            "com.atproto.identity.updateHandle", token, json("handle", "supp0rt.tiktoktoe.test")));
+    assertError(
+        400,
+        "DidNotFound",
+        server.get("/xrpc/com.atproto.identity.resolveDid?did=did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"));
+  }
+
+  @Test
+  void aHandleIsOfferedOrOthersLikeIt() throws Exception {
+    String path = "/xrpc/com.atproto.temp.checkHandleAvailability?handle=" + handle;
+    String type = "com.atproto.temp.checkHandleAvailability#result";
+    assertEquals(type + "Available", server.get(path).json().at("/result/$type").asText());
+    signUp();
+    JsonNode taken = server.get(path).json();
+    assertEquals(type + "Unavailable", taken.at("/result/$type").asText());
+    assertEquals(3, taken.at("/result/suggestions").size(), taken.toString());
+    assertTrue(taken.at("/result/suggestions/0/handle").asText().startsWith(name));
+    assertError(400, "InvalidEmail", server.get(path + "&email=nobody"));
+  }
+
+  @Test
+  void mailsAreAskedForAndTheirTokensChecked() throws Exception {
+    String token = signUp().text("accessJwt");
+    assertEquals(
+        200, server.post("com.atproto.server.requestEmailConfirmation", token, "").status());
+    assertError(
+        400,
+        "InvalidToken",
+        server.post(
+            "com.atproto.server.confirmEmail",
+            token,
+            json("email", email, "token", "aaaaa-bbbbb")));
+    assertFalse(
+        server
+            .post("com.atproto.server.requestEmailUpdate", token, "")
+            .json()
+            .path("tokenRequired")
+            .asBoolean(true));
+    String other = "other-" + email;
+    assertEquals(
+        200, server.post("com.atproto.server.updateEmail", token, json("email", other)).status());
+    assertEquals(other, server.get("/xrpc/com.atproto.server.getSession", token).text("email"));
+    Answer known = server.post("com.atproto.server.requestPasswordReset", json("email", other));
+    Answer unknown = server.post("com.atproto.server.requestPasswordReset", json("email", email));
+    assertEquals(200, known.status(), known.body());
+    assertEquals(known.status(), unknown.status());
+    assertEquals(known.body(), unknown.body());
+    assertError(
+        400,
+        "InvalidToken",
+        server.post(
+            "com.atproto.server.resetPassword",
+            json("token", "aaaaa-bbbbb", "password", "another word")));
+  }
 }
