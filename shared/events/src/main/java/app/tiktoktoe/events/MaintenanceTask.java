@@ -1,7 +1,10 @@
 package app.tiktoktoe.events;
 
+import app.tiktoktoe.atproto.syntax.Did;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.ByteString;
+import java.util.Map;
 
 /**
  * A task that the scheduler, an operator or another task asks {@code maintenance} for.
@@ -11,6 +14,16 @@ import com.google.protobuf.ByteString;
  * @param message all that was asked, the task included; not to be changed
  */
 public record MaintenanceTask(String task, JsonNode message) {
+  /** The task that makes the views of an account again from its repository. */
+  public static final String REBUILD = "rebuild";
+
+  /** Asks for a task on one account: {@code {"task": "rebuild", "did": "did:plc:…"}}. */
+  public static Message forAccount(String task, Did did) {
+    String asked =
+        JsonNodeFactory.instance.objectNode().put("task", task).put("did", did.value()).toString();
+    return new Message(Topic.MAINTENANCE, ByteString.copyFromUtf8(asked), Map.of());
+  }
+
   /**
    * Reads {@code {"task": "outbox-sweep"}}.
    *

@@ -52,6 +52,13 @@ public sealed interface RepoEvent {
    *
    * @param rev the repository's revision
    * @param commit the CID of its latest signed commit
+   * @param imported whether it has records that came with an import, of which no commit told
    */
-  record SyncEvent(Did did, Tid rev, Cid commit, Instant time) implements RepoEvent {}
+  record SyncEvent(Did did, Tid rev, Cid commit, Instant time, boolean imported)
+      implements RepoEvent {
+    /** Of a repository that came by commits alone. */
+    public SyncEvent(Did did, Tid rev, Cid commit, Instant time) {
+      this(did, rev, commit, time, false);
+    }
+  }
 }

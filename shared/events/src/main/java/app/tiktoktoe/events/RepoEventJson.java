@@ -43,15 +43,21 @@ public final class RepoEventJson {
       case IdentityEvent identity ->
           json.put("type", "identity").put("handle", identity.handle().toString());
       case AccountEvent account -> json.put("type", "account").put("status", account.status().id());
-      case SyncEvent sync ->
-          json.put("type", "sync")
-              .put("rev", sync.rev().toString())
-              .put("commit", sync.commit().toString());
+      case SyncEvent sync -> putSync(json, sync);
     }
     try {
       return ByteString.copyFrom(JSON.writeValueAsBytes(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void putSync(ObjectNode json, SyncEvent sync) {
+    json.put("type", "sync");
+    json.put("rev", sync.rev().toString());
+    json.put("commit", sync.commit().toString());
+    if (sync.imported()) {
+      json.put("imported", true);
     }
   }
 
@@ -97,7 +103,12 @@ public final class RepoEventJson {
         case "identity" -> new IdentityEvent(did, Handle.parse(text(json, "handle")), time);
         case "account" -> new AccountEvent(did, AccountStatus.ofId(text(json, "status")), time);
         case "sync" ->
-            new SyncEvent(did, Tid.parse(text(json, "rev")), Cid.parse(text(json, "commit")), time);
+            new SyncEvent(
+                did,
+                Tid.parse(text(json, "rev")),
+                Cid.parse(text(json, "commit")),
+                time,
+                json.path("imported").asBoolean());
         default -> throw new InvalidEventException("type " + json.path("type"));
       };
     } catch (InvalidEventException e) {

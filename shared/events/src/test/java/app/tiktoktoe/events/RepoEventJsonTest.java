@@ -74,8 +74,11 @@ class RepoEventJsonTest {
 
   @Test
   void syncsSurviveTheRoundTrip() {
-    RepoEvent event = new RepoEvent.SyncEvent(DID, Tid.of(1_767_000_000_000_000L, 3), CID, TIME);
-    assertEquals(event, RepoEventJson.decode(RepoEventJson.encode(event)));
+    Tid rev = Tid.of(1_767_000_000_000_000L, 3);
+    for (boolean imported : new boolean[] {false, true}) {
+      RepoEvent event = new RepoEvent.SyncEvent(DID, rev, CID, TIME, imported);
+      assertEquals(event, RepoEventJson.decode(RepoEventJson.encode(event)));
+    }
   }
 
   @Test

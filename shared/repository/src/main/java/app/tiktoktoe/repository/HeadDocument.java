@@ -28,6 +28,9 @@ final class HeadDocument {
   /** Which import is under way, and how many batches it has written. */
   static final String IMPORTING = "importing";
 
+  /** That an import was completed of which no event has told. */
+  static final String IMPORTED = "imported";
+
   private HeadDocument() {}
 
   /** The fields of a new document. */

@@ -69,6 +69,7 @@ final class ImportFence {
   void finish(Map<String, Object> headFields, Cid commit, Consumer<WriteBatch> writes) {
     Map<String, Object> fields = new HashMap<>(headFields);
     fields.put(HeadDocument.IMPORTING, FieldValue.delete());
+    fields.put(HeadDocument.IMPORTED, true);
     make(fields, writes, (marked, cid) -> commit.toString().equals(cid));
   }
 

@@ -43,7 +43,8 @@ public final class StatusChanges {
           DELETE_AFTER,
           TAKEDOWN,
           STATUS_AT,
-          HeadDocument.IMPORTING);
+          HeadDocument.IMPORTING,
+          HeadDocument.IMPORTED);
 
   private final Paths paths;
   private final InstantSource clock;
@@ -60,6 +61,7 @@ public final class StatusChanges {
    * @param statusAt when the switches were last touched; {@link Instant#EPOCH} when never
    * @param isImporting whether an import was begun and not completed: such an account must not be
    *     switched on
+   * @param isImported whether an import was completed of which no event has told
    * @param version what {@link #addTo} depends on
    */
   public record Current(
@@ -70,6 +72,7 @@ public final class StatusChanges {
       Cid commit,
       Instant statusAt,
       boolean isImporting,
+      boolean isImported,
       Timestamp version) {}
 
   /** What to say of a change once its batch is committed. */
@@ -103,6 +106,7 @@ public final class StatusChanges {
         Cid.parse(HeadDocument.text(head, "commitCid")),
         statusAt,
         head.contains(HeadDocument.IMPORTING),
+        head.contains(HeadDocument.IMPORTED),
         Objects.requireNonNull(head.getUpdateTime()));
   }
 
@@ -128,6 +132,10 @@ public final class StatusChanges {
     fields.put(DEACTIVATED_AT, orAbsent(next.deactivatedAt().map(HeadDocument::timestamp)));
     fields.put(DELETE_AFTER, orAbsent(next.deleteAfter().map(HeadDocument::timestamp)));
     fields.put(TAKEDOWN, orAbsent(next.takedown()));
+    boolean tells = current.isImported() && isSwitchedOn(current.switches(), next);
+    if (tells) {
+      fields.put(HeadDocument.IMPORTED, FieldValue.delete());
+    }
     if (next.isDeleted()) {
       fields.put("signingKey", Blob.fromBytes(new byte[0]));
     }
@@ -135,8 +143,13 @@ public final class StatusChanges {
     AccountStatus status = AccountStatus.ofId(next.status().id());
     return new Changed(
         new AccountEvent(current.did(), status, at),
-        new SyncEvent(current.did(), current.rev(), current.commit(), at),
+        new SyncEvent(current.did(), current.rev(), current.commit(), at, tells),
         validFrom);
+  }
+
+  /** By its owner: what else a change tells of has an event that says where the repository is. */
+  private static boolean isSwitchedOn(AccountSwitches before, AccountSwitches next) {
+    return before.takedown().isEmpty() && next.status() == RepositoryStatus.ACTIVE;
   }
 
   private static Object orAbsent(Optional<?> value) {

@@ -26,7 +26,7 @@ final class IndexingWiring {
     Environment environment = Environment.of(variables, "GOOGLE_CLOUD_PROJECT");
     GoogleClients clients = new GoogleClients(environment);
     Instance instance = Instance.start("indexing", environment, clients);
-    EventPublisher publisher = new EventPublisher(clients, Topic.NOTIFICATIONS);
+    EventPublisher publisher = new EventPublisher(clients, Topic.NOTIFICATIONS, Topic.MAINTENANCE);
     EventHandler handler = delivery -> indexer(clients, publisher).handle(delivery);
     return new EventService(
         Topic.COMMITS, handler, PushSender.fromEnvironment(environment), instance);

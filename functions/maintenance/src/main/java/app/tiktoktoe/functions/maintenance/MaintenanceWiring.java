@@ -8,6 +8,7 @@ import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.EventService;
+import app.tiktoktoe.events.MaintenanceTask;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
@@ -59,7 +60,7 @@ final class MaintenanceWiring {
         Map.entry("blob-collection", Task.of(blobCollection())),
         Map.entry("job-sweep", Task.of(jobSweep())),
         Map.entry("outbox-sweep", Task.of(outboxSweep())),
-        Map.entry(RebuildMessages.TASK, rebuild()),
+        Map.entry(MaintenanceTask.REBUILD, rebuild()),
         Map.entry("signup-sweep", Task.of(signUpSweep())));
   }
 

@@ -3,6 +3,7 @@ package app.tiktoktoe.functions.maintenance;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.InvalidSyntaxException;
 import app.tiktoktoe.events.InvalidEventException;
+import app.tiktoktoe.events.MaintenanceTask;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.views.indexing.RebuildStep;
@@ -19,8 +20,6 @@ import java.util.Optional;
  * {@code {"task": "rebuild", "all": true}} begin one, and each step asks for the next. Stateless.
  */
 final class RebuildMessages {
-  static final String TASK = "rebuild";
-
   private static final String ALL = "all";
   private static final String DID = "did";
   private static final String PHASE = "phase";
@@ -60,7 +59,7 @@ final class RebuildMessages {
 
   static Message encode(RebuildStep step) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
-    message.put("task", TASK);
+    message.put("task", MaintenanceTask.REBUILD);
     message.put(ALL, step.all());
     message.put(DID, step.did().value());
     message.put(PHASE, step.phase().name().toLowerCase(Locale.ROOT));

@@ -1,12 +1,19 @@
 package app.tiktoktoe.functions.maintenance;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.atproto.cbor.DagCbor;
+import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
+import app.tiktoktoe.atproto.mst.Mst;
+import app.tiktoktoe.atproto.mst.MstEntry;
+import app.tiktoktoe.atproto.repo.Commit;
+import app.tiktoktoe.atproto.repo.RepoCar;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
@@ -19,29 +26,44 @@ import app.tiktoktoe.events.EventHandler.Handled;
 import app.tiktoktoe.events.InvalidEventException;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
+import app.tiktoktoe.events.RepoEvent;
+import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.repository.FirestoreRepositories;
+import app.tiktoktoe.repository.ImportOutcome;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.RecordWrite;
+import app.tiktoktoe.repository.RepositoryImports;
+import app.tiktoktoe.repository.RepositoryStatus;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.SwapRecord;
 import app.tiktoktoe.repository.WriteOutcome;
 import app.tiktoktoe.repository.WriteRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.MutableClock;
+import app.tiktoktoe.views.actor.Actor;
+import app.tiktoktoe.views.actor.Actors;
 import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.indexing.CommitIndexer;
 import app.tiktoktoe.views.indexing.ViewRebuild;
+import app.tiktoktoe.views.post.AuthorFilter;
+import app.tiktoktoe.views.post.Posts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,11 +100,7 @@ class RebuildCommandTest {
         new FirestoreRepositories(firestore, new PlainVault(), false, clock, new Random());
     this.indexer =
         new CommitIndexer(
-            firestore,
-            new Outbox(firestore),
-            (told, deadline) -> told.size(),
-            Duration.ZERO,
-            duration -> {});
+            firestore, new Outbox(firestore), this::publishTold, Duration.ZERO, duration -> {});
     ViewRebuild views =
         new ViewRebuild(new StoredRepositories(firestore, clock), firestore, clock, pause -> {});
     StructuredLog log = new StructuredLog("maintenance", logged, clock);
@@ -109,11 +127,20 @@ class RebuildCommandTest {
     return asked.size();
   }
 
+  private int publishTold(List<Message> told, Duration deadline) {
+    List<Message> asked = told.stream().filter(m -> m.topic() == Topic.MAINTENANCE).toList();
+    return told.size() - asked.size() + publish(asked, deadline);
+  }
+
   private void open(Did did, String handle) {
+    open(did, handle, RepositoryStatus.ACTIVE);
+  }
+
+  private void open(Did did, String handle, RepositoryStatus status) {
     WriteBatch batch = firestore.batch();
     SigningKey key = SigningKey.generate(Curve.K256, new SecureRandom());
-    repositories.open(batch, did, key);
-    new NewActor(firestore).addTo(batch, did, Handle.parse(handle), clock.instant());
+    repositories.open(batch, did, key, status);
+    new NewActor(firestore).addTo(batch, did, Handle.parse(handle), status.id(), clock.instant());
     Await.result(batch.commit());
     String email = handle + "@example.com";
     Await.result(
@@ -252,6 +279,85 @@ class RebuildCommandTest {
     deliverAll();
     assertEquals(
         27, Await.result(firestore.collection("posts").whereEqualTo("live", true).get()).size());
+  }
+
+  /** Three posts, a like and a follow, as another server exports them. */
+  private RepoCar exportedElsewhere() {
+    List<MstEntry> entries = new ArrayList<>();
+    Map<Cid, byte[]> blocks = new HashMap<>();
+    for (int i = 0; i < 3; i++) {
+      ObjectNode post = json().put("$type", POST).put("text", "post " + i);
+      add(entries, blocks, POST, i, post.put("createdAt", "2025-05-0" + (i + 1) + "T00:00:00Z"));
+    }
+    ObjectNode follow = json().put("$type", FOLLOW).put("subject", BOB.value());
+    add(entries, blocks, FOLLOW, 3, follow.put("createdAt", "2025-05-04T00:00:00Z"));
+    Tid rev = Tid.of(clock.instant().toEpochMilli() * 1_000, 5);
+    SigningKey key = SigningKey.generate(Curve.P256, new SecureRandom());
+    Commit commit = Commit.sign(ALICE, rev, Mst.rootOf(entries), key);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      RepoCar.write(out, commit, Mst.of(entries), e -> requireNonNull(blocks.get(e.value())));
+      return RepoCar.read(
+          new ByteArrayInputStream(out.toByteArray()), new RepoCar.Limits(1 << 20, 100));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void add(
+      List<MstEntry> entries, Map<Cid, byte[]> blocks, String collection, int at, ObjectNode json) {
+    byte[] block = DagCbor.encode(json);
+    String rkey = Tid.of(1_746_000_000_000_000L + at, 3).value();
+    blocks.put(Cid.ofCbor(block), block);
+    entries.add(new MstEntry(collection + "/" + rkey, Cid.ofCbor(block)));
+  }
+
+  private List<RepoEvent> importAndActivate() {
+    RepositoryImports imports =
+        new RepositoryImports(firestore, new PlainVault(), clock, new Random());
+    assertInstanceOf(
+        ImportOutcome.Imported.class, imports.run(ALICE, exportedElsewhere(), clock.instant()));
+    clock.advance(Duration.ofSeconds(1));
+    StatusChanges changes = new StatusChanges(firestore, clock);
+    StatusChanges.Current current = changes.find(ALICE).orElseThrow();
+    WriteBatch batch = firestore.batch();
+    var changed = changes.addTo(batch, current, current.switches().activated(), false);
+    Await.result(batch.commit());
+    return List.of(changed.sync(), changed.account());
+  }
+
+  private Handled deliver(RepoEvent event) {
+    return indexer.handle(new Delivery("m", RepoEventJson.encode(event), Map.of(), "", 1));
+  }
+
+  @Test
+  void anAccountThatMovedInGetsItsViewsWithoutACommand() {
+    open(ALICE, "alice.example.com", RepositoryStatus.DEACTIVATED);
+    open(BOB, "bob.example.com");
+    List<RepoEvent> events = importAndActivate();
+    accepting = false;
+    assertInstanceOf(Handled.Retry.class, deliver(events.getFirst()));
+    accepting = true;
+    events.forEach(event -> assertInstanceOf(Handled.Done.class, deliver(event)));
+    deliverAll();
+    var feed = new Posts(firestore).byAuthor(ALICE, null, 10, AuthorFilter.POSTS_WITH_REPLIES);
+    assertEquals(3, feed.items().size());
+    Actor alice = new Actors(firestore).find(ALICE).orElseThrow();
+    assertEquals(List.of(3L, 1L), List.of(alice.postsCount(), alice.followsCount()));
+    assertEquals(1, new Actors(firestore).find(BOB).orElseThrow().followersCount());
+  }
+
+  @Test
+  void theSameIsNotAskedForAtEveryActivation() {
+    open(ALICE, "alice.example.com", RepositoryStatus.DEACTIVATED);
+    importAndActivate();
+    StatusChanges changes = new StatusChanges(firestore, clock);
+    StatusChanges.Current current = changes.find(ALICE).orElseThrow();
+    WriteBatch batch = firestore.batch();
+    var again = changes.addTo(batch, current, current.switches().activated(), false);
+    Await.result(batch.commit());
+    assertInstanceOf(Handled.Done.class, deliver(again.sync()));
+    assertEquals(0, messages.size());
   }
 
   @Test

@@ -2,6 +2,7 @@ package app.tiktoktoe.views.indexing;
 
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler;
+import app.tiktoktoe.events.MaintenanceTask;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.events.Outbox;
@@ -71,13 +72,23 @@ public final class CommitIndexer implements EventHandler {
           case CommitEvent commit -> index(commit);
           case IdentityEvent identity -> index(identity);
           case AccountEvent account -> accounts.index(account);
-          // Says where a repository stands; every view follows from its commits.
-          case SyncEvent _ -> Handled.done();
+          case SyncEvent sync -> index(sync);
         };
     if (handled instanceof Handled.Done) {
       delivery.attribute(Message.OUTBOX_ATTRIBUTE).ifPresent(outbox::confirm);
     }
     return handled;
+  }
+
+  /** Every view follows from commits, but for what was imported: those views are asked for. */
+  private Handled index(SyncEvent sync) {
+    if (!sync.imported()) {
+      return Handled.done();
+    }
+    List<Message> asking = List.of(MaintenanceTask.forAccount(MaintenanceTask.REBUILD, sync.did()));
+    return publisher.publish(asking, PUBLISH_DEADLINE) == asking.size()
+        ? Handled.done()
+        : new Handled.Retry("a rebuild was not asked for");
   }
 
   private Handled index(IdentityEvent identity) {
