@@ -43,6 +43,7 @@ final class Derivation {
   private final Needs needs = new Needs();
   private final List<Call> calls;
   private final Map<String, Set<String>> bucketsOfClass = new TreeMap<>();
+  private final Set<String> madeWithSeveral = new TreeSet<>();
 
   private Derivation(List<Call> calls) {
     this.calls = calls;
@@ -167,26 +168,27 @@ final class Derivation {
     return names.iterator().next();
   }
 
-  /** Remembers which buckets an object is given when it is made. */
+  /** Remembers which bucket an object is given when it is made. */
   private void giveBuckets(Call call) {
     if (!call.name().equals("<init>")
         || call.instruction() == null
         || !ByteCode.isOurs(call.owner())) {
       return;
     }
+    Set<String> given = new TreeSet<>();
     for (Value argument : call.arguments()) {
       for (Call result : argument.results()) {
         if (result.is(CLOUD + "Environment", "text")) {
           result.arguments().getFirst().texts().stream()
               .filter(name -> name.startsWith(BUCKET))
               .map(Derivation::bucket)
-              .forEach(
-                  name ->
-                      bucketsOfClass
-                          .computeIfAbsent(call.owner(), key -> new TreeSet<>())
-                          .add(name));
+              .forEach(given::add);
         }
       }
+    }
+    bucketsOfClass.computeIfAbsent(call.owner(), key -> new TreeSet<>()).addAll(given);
+    if (given.size() > 1) {
+      madeWithSeveral.add(call.owner());
     }
   }
 
@@ -200,7 +202,7 @@ final class Derivation {
     }
     String type = call.caller().owner().name;
     Set<String> buckets = bucketsOfClass.getOrDefault(type, Set.of());
-    if (buckets.size() != 1) {
+    if (buckets.isEmpty() || madeWithSeveral.contains(type)) {
       throw new AssertionError(
           "%s calls Cloud Storage: %s must be made with exactly one bucket of the environment, not"
                   .formatted(call.caller(), type)

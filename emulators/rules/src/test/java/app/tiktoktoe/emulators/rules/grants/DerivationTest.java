@@ -226,6 +226,17 @@ class DerivationTest {
     }
   }
 
+  static final class BucketsReader {
+    final Object found;
+
+    BucketsReader() {
+      found =
+          List.of(
+              new Things(clients().storage(), environment().text("BUCKET_OLD")).read(),
+              new Things(clients().storage(), environment().text("BUCKET_NEW")));
+    }
+  }
+
   static final class BucketWriter {
     final Object found;
 
@@ -253,6 +264,7 @@ class DerivationTest {
   void bucketIsThatOfTheClassThatCallsStorage() {
     assertEquals(Map.of("old-things", Access.READ), of(BucketReader.class).buckets());
     assertEquals(Map.of("things", Access.WRITE), of(BucketWriter.class).buckets());
+    assertEquals(Map.of("old", Access.READ, "new", Access.READ), of(BucketsReader.class).buckets());
     refused("must be made with exactly one bucket", BucketCopier.class);
   }
 }
