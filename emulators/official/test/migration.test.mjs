@@ -38,6 +38,7 @@ async function moved(account, server, stops = []) {
   assert.equal(await home(plcUrl, account.did), new URL(server.service).origin)
   assert.deepEqual((await move.new.app.bsky.actor.getPreferences()).data, preferences)
   await blobsAre(account, to)
+  if (server.isAppView) await seen(to, account)
   const { data: session } = await move.new.com.atproto.server.getSession()
   assert.equal(session.active, true)
   assert.equal(session.handle, to.handle)
@@ -50,6 +51,18 @@ async function moved(account, server, stops = []) {
 }
 
 const sorted = (records) => [...records].sort()
+
+/** What came with the account is seen by others, and nobody had to ask for it. */
+async function seen(to, account) {
+  const reader = new AtpAgent({ service: to.service })
+  const posts = (await reader.com.atproto.repo.listRecords({ repo: account.did, collection: 'app.bsky.feed.post', limit: 100 })).data.records
+  for (let i = 0; i < 300; i++) {
+    const { data } = await reader.app.bsky.feed.getAuthorFeed({ actor: account.did, limit: 100 })
+    if (data.feed.length === posts.length) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  assert.fail('the posts of an account that moved in are not in its feed')
+}
 
 async function blobsAre(account, to) {
   const there = new AtpAgent({ service: to.service })

@@ -27,6 +27,7 @@ export async function official(plcUrl) {
 export async function ours(base = process.env.BASE_URL) {
   return {
     name: 'ours',
+    isAppView: true,
     service: base,
     plcUrl: process.env.PLC_URL,
     async mailed(email) {

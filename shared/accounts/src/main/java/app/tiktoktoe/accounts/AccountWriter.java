@@ -11,6 +11,7 @@ import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryStatus;
+import app.tiktoktoe.repository.StatusChanges;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
@@ -32,10 +33,15 @@ public final class AccountWriter {
   private final Repositories repositories;
   private final KeyVault vault;
   private final FirstDocuments views;
+  private final FirstDocuments viewsAgain;
   private final Outbox outbox;
   private final Announcer announcer;
 
-  /** Writes to {@code firestore}, where all the others keep theirs. */
+  /**
+   * Writes to {@code firestore}, where all the others keep theirs.
+   *
+   * @param viewsAgain the first views of an account that comes back, in the place of what is left
+   */
   public AccountWriter(
       Firestore firestore,
       Accounts accounts,
@@ -43,6 +49,7 @@ public final class AccountWriter {
       Repositories repositories,
       KeyVault vault,
       FirstDocuments views,
+      FirstDocuments viewsAgain,
       Outbox outbox,
       Announcer announcer) {
     this.firestore = firestore;
@@ -51,6 +58,7 @@ public final class AccountWriter {
     this.repositories = repositories;
     this.vault = vault;
     this.views = views;
+    this.viewsAgain = viewsAgain;
     this.outbox = outbox;
     this.announcer = announcer;
   }
@@ -99,16 +107,23 @@ public final class AccountWriter {
   /**
    * Writes an account that moves here: deactivated, and nobody is told.
    *
-   * @return empty when one of the documents is there already
+   * @param erased what is left of it when it was here before
+   * @return empty when one of the documents is there already, or what was left has changed
    */
   Optional<Written> writeMoved(
-      Account account, SigningKey key, Optional<ReservedKeys.Reserved> reserved) {
+      Account account,
+      SigningKey key,
+      Optional<ReservedKeys.Reserved> reserved,
+      Optional<StatusChanges.Current> erased) {
     RepositoryStatus status = RepositoryStatus.DEACTIVATED;
     WriteBatch batch = firestore.batch();
     new HandleRecords(firestore).claim(batch, account);
     accounts.addTo(batch, account);
-    repositories.open(batch, account.did(), key, status);
-    views.addTo(batch, account.did(), account.handle(), status.id(), account.createdAt());
+    erased.ifPresentOrElse(
+        left -> repositories.reopen(batch, left, key, status),
+        () -> repositories.open(batch, account.did(), key, status));
+    (erased.isPresent() ? viewsAgain : views)
+        .addTo(batch, account.did(), account.handle(), status.id(), account.createdAt());
     reserved.ifPresent(kept -> ReservedKeys.remove(batch, kept));
     Sessions.Tokens tokens = sessions.start(batch, account.did());
     return isCommitted(batch)

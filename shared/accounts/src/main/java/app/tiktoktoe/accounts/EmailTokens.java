@@ -169,6 +169,10 @@ public final class EmailTokens {
   }
 
   private DocumentReference document(Did did, MailRequest.Kind kind) {
+    return document(firestore, did, kind);
+  }
+
+  static DocumentReference document(Firestore firestore, Did did, MailRequest.Kind kind) {
     return firestore.collection(COLLECTION).document(did.value() + "_" + kind.id());
   }
 }

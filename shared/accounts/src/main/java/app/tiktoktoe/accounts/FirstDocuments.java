@@ -8,6 +8,6 @@ import java.time.Instant;
 /** What the views write in the batch that makes an account. Implementations are thread-safe. */
 @FunctionalInterface
 public interface FirstDocuments {
-  /** Adds the creations to {@code batch}. */
+  /** Adds the writes to {@code batch}. */
   void addTo(WriteBatch batch, Did did, Handle handle, String status, Instant now);
 }

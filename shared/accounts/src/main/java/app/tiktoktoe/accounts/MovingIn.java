@@ -8,6 +8,7 @@ import app.tiktoktoe.atproto.serviceauth.ServiceToken;
 import app.tiktoktoe.atproto.serviceauth.ServiceTokenClaims;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class MovingIn {
   private final Identities identities;
   private final ReservedKeys reserved;
   private final AccountWriter writer;
+  private final StatusChanges heads;
   private final Did service;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -48,6 +50,7 @@ public final class MovingIn {
       Identities identities,
       ReservedKeys reserved,
       AccountWriter writer,
+      StatusChanges heads,
       Did service,
       InstantSource clock,
       SecureRandom random) {
@@ -59,6 +62,7 @@ public final class MovingIn {
     this.identities = identities;
     this.reserved = reserved;
     this.writer = writer;
+    this.heads = heads;
     this.service = service;
     this.clock = clock;
     this.random = random;
@@ -96,7 +100,7 @@ public final class MovingIn {
         .find(did)
         .map(known -> repeat(request, known))
         .or(() -> taken(request).map(MovingIn::refused))
-        .orElseGet(() -> make(did, request, key));
+        .orElseGet(() -> makeUnlessLeft(did, request, key));
   }
 
   private static SignUpOutcome refused(Refusal refusal) {
@@ -181,7 +185,24 @@ public final class MovingIn {
     return new SignUpOutcome.Refused(Refusal.unavailable("Too many sign-ups at once", RETRY_AFTER));
   }
 
-  private SignUpOutcome make(Did did, SignUpRequest request, Optional<PublicKey> named) {
+  /** What was deleted here has to be erased before it can come back. */
+  private SignUpOutcome makeUnlessLeft(Did did, SignUpRequest request, Optional<PublicKey> named) {
+    Optional<StatusChanges.Current> left = heads.find(did);
+    if (left.isPresent() && !left.get().isErased()) {
+      return left.get().switches().isDeleted()
+          ? refused(
+              Refusal.invalid(
+                  "This account was deleted here and is being erased; try again in some hours"))
+          : exists();
+    }
+    return make(did, request, named, left);
+  }
+
+  private SignUpOutcome make(
+      Did did,
+      SignUpRequest request,
+      Optional<PublicKey> named,
+      Optional<StatusChanges.Current> erased) {
     return switch (passwords.hash(request.password())) {
       case Passwords.Outcome.Busy<String>() -> busy();
       case Passwords.Outcome.Done<String>(String hash) -> {
@@ -199,7 +220,7 @@ public final class MovingIn {
                 key.publicKey(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         yield writer
-            .writeMoved(account, key, kept)
+            .writeMoved(account, key, kept, erased)
             .<SignUpOutcome>map(made -> new SignUpOutcome.Created(made.account(), made.tokens()))
             .orElseGet(MovingIn::exists);
       }

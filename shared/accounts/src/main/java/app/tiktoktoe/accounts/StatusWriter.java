@@ -6,7 +6,6 @@ import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.repository.AccountSwitches;
-import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
@@ -119,15 +118,6 @@ public final class StatusWriter {
 
   /** Why a session may not manage its account; a deactivated account's may. */
   static Optional<Refusal> refusal(Caller caller, StatusChanges.Current current) {
-    if (caller.issuedAt().isBefore(current.tokensValidFrom())) {
-      return Optional.of(Refusal.of("ExpiredToken", "Token has been revoked"));
-    }
-    RepositoryStatus status = current.switches().status();
-    return switch (status) {
-      case ACTIVE, DEACTIVATED -> Optional.empty();
-      case TAKENDOWN, SUSPENDED ->
-          Optional.of(Refusal.unauthenticated("AccountTakedown", "Account has been taken down"));
-      case DELETED -> Optional.of(Refusal.unauthenticated("AccountNotFound", "No such account"));
-    };
+    return CallerCheck.refusal(caller, current);
   }
 }

@@ -165,9 +165,15 @@ final class AccountsFixture {
         directoryOfDids,
         reserved,
         writer(),
+        changes,
         SERVICE,
         clock,
         random);
+  }
+
+  OverdueAccounts overdue() {
+    return new OverdueAccounts(
+        statusWriter(), changes, accounts, new Preferences(firestore), clock);
   }
 
   /** The token of the mail that was asked for last. */
@@ -224,6 +230,10 @@ final class AccountsFixture {
         vault,
         (batch, did, handle, status, now) ->
             batch.create(
+                firestore.collection("actors").document(did.value()),
+                Map.of("handle", handle.value(), "status", status)),
+        (batch, did, handle, status, now) ->
+            batch.set(
                 firestore.collection("actors").document(did.value()),
                 Map.of("handle", handle.value(), "status", status)),
         new Outbox(firestore),

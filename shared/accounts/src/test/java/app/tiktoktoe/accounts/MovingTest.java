@@ -15,6 +15,7 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
+import app.tiktoktoe.repository.RepositoryErasure;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Refusal;
@@ -201,6 +202,51 @@ class MovingTest {
         new SignUpRequest(
             ALICE.handle(), ALICE.email(), "another word", Optional.empty(), "192.0.2.1");
     assertEquals("InvalidRequest", error(other, goodToken()));
+  }
+
+  @Test
+  void whoWasDeletedHereComesBackOnceItIsErased() {
+    moved();
+    var old = fixture.caller(did);
+    fixture.clock.advance(Duration.ofMinutes(1));
+    var now = fixture.clock.instant();
+    assertEquals(
+        Optional.empty(),
+        fixture.accountSwitch().deactivate(fixture.caller(did), Optional.of(now)));
+    assertEquals(1, fixture.overdue().delete(10));
+    assertEquals(0, fixture.overdue().delete(10));
+    SignUpOutcome refused = fixture.movingIn().run(did, ALICE, goodToken());
+    assertEquals(
+        "This account was deleted here and is being erased; try again in some hours",
+        assertInstanceOf(SignUpOutcome.Refused.class, refused).refusal().message());
+
+    fixture.clock.advance(RepositoryErasure.DELAY.plusSeconds(1));
+    RepositoryErasure erasure = new RepositoryErasure(fixture.firestore, fixture.clock);
+    assertEquals(List.of(did), erasure.claim(10));
+    assertEquals(List.of(), erasure.claim(10));
+    RepositoryErasure.Condemned account = erasure.begin(did).orElseThrow();
+    assertEquals(true, erasure.finish(account, batch -> {}));
+    moved();
+    assertEquals(
+        RepositoryStatus.DEACTIVATED, fixture.repositories.standing(did).orElseThrow().status());
+    CallerCheck check = new CallerCheck(fixture.changes);
+    assertEquals("ExpiredToken", check.refusal(old).orElseThrow().error());
+    assertEquals(Optional.empty(), check.refusal(fixture.caller(did)));
+    assertEquals(false, account.fence().delete(List.of()));
+  }
+
+  @Test
+  void whoComesBackInTimeIsNotDeleted() {
+    Account bob = fixture.signedUp("bob").account();
+    fixture.clock.advance(Duration.ofMinutes(1));
+    var later = fixture.clock.instant().plus(Duration.ofDays(1));
+    fixture.accountSwitch().deactivate(fixture.caller(bob.did()), Optional.of(later));
+    assertEquals(0, fixture.overdue().delete(10));
+    fixture.accountSwitch().activate(fixture.caller(bob.did()));
+    fixture.clock.advance(Duration.ofDays(2));
+    assertEquals(0, fixture.overdue().delete(10));
+    assertEquals(
+        RepositoryStatus.ACTIVE, fixture.repositories.standing(bob.did()).orElseThrow().status());
   }
 
   @Test

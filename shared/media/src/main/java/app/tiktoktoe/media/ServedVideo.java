@@ -8,6 +8,11 @@ public record ServedVideo(Did did, Cid cid) {
 
   /** What the names of its objects begin with: {@code vid/{did}/{cid}/}. */
   public String folder() {
-    return "vid/" + did + "/" + cid + "/";
+    return folderOf(did) + cid + "/";
+  }
+
+  /** What the names of all of an account's videos begin with: {@code vid/{did}/}. */
+  public static String folderOf(Did did) {
+    return "vid/" + did + "/";
   }
 }

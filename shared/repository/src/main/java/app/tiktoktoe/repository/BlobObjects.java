@@ -48,7 +48,12 @@ public final class BlobObjects {
 
   /** The object of a blob. */
   public static String name(Did did, Cid cid) {
-    return did + "/" + cid;
+    return folderOf(did) + cid;
+  }
+
+  /** What the names of all of an account's objects begin with. */
+  public static String folderOf(Did did) {
+    return did + "/";
   }
 
   /** The address of a blob's object. */

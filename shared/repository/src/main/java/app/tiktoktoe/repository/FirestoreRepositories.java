@@ -8,19 +8,25 @@ import app.tiktoktoe.atproto.repo.CommitSlice;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
+import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.TreeChange;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repositories on Firestore. A commit is one batch whose precondition is the update time of the
@@ -29,6 +35,8 @@ import java.util.random.RandomGenerator;
  * <p>Keeps the heads that were written last; writers of one repository queue here.
  */
 public final class FirestoreRepositories implements Repositories {
+  private static final Mst EMPTY = Mst.of(List.of());
+
   private final Paths paths;
   private final SigningKeys keys;
   private final TidClock revisions;
@@ -62,19 +70,9 @@ public final class FirestoreRepositories implements Repositories {
   @Override
   public CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Mst empty = Mst.of(List.of());
-    Commit commit = Commit.sign(did, revisions.next(null), empty.root(), key);
-    CommitSlice slice = new CommitSlice(commit, CommitProof.nodes(empty, List.of()));
-    Head head =
-        new Head(
-            commit,
-            commit.cid(),
-            KeyList.EMPTY,
-            CollectionCounts.NONE,
-            keys.seal(did, key),
-            new Standing(status, Instant.EPOCH),
-            RateWindow.UNUSED,
-            false);
+    Head head = first(did, null, key, new Standing(status, Instant.EPOCH));
+    Commit commit = head.commit();
+    CommitSlice slice = new CommitSlice(commit, CommitProof.nodes(EMPTY, List.of()));
     batch.create(paths.head(did), HeadDocument.create(head));
     return new CommitEvent(
         did,
@@ -83,6 +81,32 @@ public final class FirestoreRepositories implements Repositories {
         now,
         List.of(),
         TreeChange.first(ByteString.copyFrom(slice.encode())));
+  }
+
+  private Head first(Did did, @Nullable Tid before, SigningKey key, Standing standing) {
+    Commit commit = Commit.sign(did, revisions.next(before), EMPTY.root(), key);
+    return new Head(
+        commit,
+        commit.cid(),
+        KeyList.EMPTY,
+        CollectionCounts.NONE,
+        keys.seal(did, key),
+        standing,
+        RateWindow.UNUSED,
+        false);
+  }
+
+  @Override
+  public void reopen(
+      WriteBatch batch, StatusChanges.Current erased, SigningKey key, RepositoryStatus status) {
+    if (!erased.isErased()) {
+      throw new IllegalArgumentException(erased.did() + " is not erased");
+    }
+    Standing standing = new Standing(status, erased.tokensValidFrom());
+    Map<String, Object> fields =
+        new HashMap<>(HeadDocument.create(first(erased.did(), erased.rev(), key, standing)));
+    fields.put(HeadDocument.ERASED_AT, FieldValue.delete());
+    batch.update(paths.head(erased.did()), fields, Precondition.updatedAt(erased.version()));
   }
 
   @Override

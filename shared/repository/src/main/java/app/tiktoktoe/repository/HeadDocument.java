@@ -9,6 +9,7 @@ import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldMask;
+import com.google.cloud.firestore.FieldValue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,12 @@ final class HeadDocument {
 
   /** That an import was completed of which no event has told. */
   static final String IMPORTED = "imported";
+
+  /** When the erasure of a deleted account begins, or goes on if it was broken off. */
+  static final String ERASE_AFTER = "eraseAfter";
+
+  /** When the erasure was finished. */
+  static final String ERASED_AT = "erasedAt";
 
   private HeadDocument() {}
 
@@ -54,6 +61,22 @@ final class HeadDocument {
         "keys", Blob.fromBytes(keys),
         "collections", head.collections().fields(),
         "rate", List.of(rate.hour(), rate.hourPoints(), rate.day(), rate.dayPoints()));
+  }
+
+  /**
+   * The fields that make the head of a deleted account a tombstone. Its last commit stays, which
+   * says whose it was and names the tree by a hash.
+   */
+  static Map<String, Object> tombstone(Instant erasedAt) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("keys", Blob.fromBytes(KeyIndexCodec.encode(KeyList.EMPTY)));
+    fields.put("collections", Map.of());
+    fields.put("signingKey", Blob.fromBytes(new byte[0]));
+    fields.put(ERASED_AT, timestamp(erasedAt));
+    for (String field : List.of(ERASE_AFTER, "rate", IMPORTING, IMPORTED)) {
+      fields.put(field, FieldValue.delete());
+    }
+    return fields;
   }
 
   /** A repository's head, for one document read. */

@@ -28,6 +28,16 @@ public interface Repositories {
   CommitEvent open(WriteBatch batch, Did did, SigningKey key, RepositoryStatus status);
 
   /**
+   * Adds a new, empty repository in the place of an erased one to {@code batch}, for an account
+   * that comes back: one document. The commit of the batch fails when the head has changed
+   * meanwhile. Tokens that were revoked stay so.
+   *
+   * @throws IllegalArgumentException when it is not erased
+   */
+  void reopen(
+      WriteBatch batch, StatusChanges.Current erased, SigningKey key, RepositoryStatus status);
+
+  /**
    * Makes all writes in one commit, or none.
    *
    * @throws RuntimeException in an outage; whether the commit was made is then unknown

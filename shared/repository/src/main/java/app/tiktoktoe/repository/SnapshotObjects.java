@@ -60,13 +60,19 @@ public final class SnapshotObjects {
     this.temporaryNames = temporaryNames;
   }
 
+  /** What the names of all of an account's objects begin with. */
+  public static String folderOf(Did did) {
+    return did + "/";
+  }
+
   /** One that there is. */
   record Stored(BlobId id, Tid rev, boolean isWhole, Instant createdAt) {}
 
   /** All of an account, the newest first, of one revision a whole one first. */
   List<Stored> list(Did did) {
     List<Stored> found = new ArrayList<>();
-    for (Blob blob : storage.list(bucket, Storage.BlobListOption.prefix(did + "/")).iterateAll()) {
+    for (Blob blob :
+        storage.list(bucket, Storage.BlobListOption.prefix(folderOf(did))).iterateAll()) {
       read(did, blob).ifPresent(found::add);
     }
     found.sort(

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +45,8 @@ public final class StatusChanges {
           TAKEDOWN,
           STATUS_AT,
           HeadDocument.IMPORTING,
-          HeadDocument.IMPORTED);
+          HeadDocument.IMPORTED,
+          HeadDocument.ERASED_AT);
 
   private final Paths paths;
   private final InstantSource clock;
@@ -62,6 +64,7 @@ public final class StatusChanges {
    * @param isImporting whether an import was begun and not completed: such an account must not be
    *     switched on
    * @param isImported whether an import was completed of which no event has told
+   * @param isErased whether nothing but this is left of a deleted account
    * @param version what {@link #addTo} depends on
    */
   public record Current(
@@ -73,6 +76,7 @@ public final class StatusChanges {
       Instant statusAt,
       boolean isImporting,
       boolean isImported,
+      boolean isErased,
       Timestamp version) {}
 
   /** What to say of a change once its batch is committed. */
@@ -84,6 +88,25 @@ public final class StatusChanges {
         Await.result(paths.firestore().getAll(new DocumentReference[] {paths.head(did)}, MASK))
             .getFirst();
     return head.exists() ? Optional.of(read(did, head)) : Optional.empty();
+  }
+
+  /**
+   * Accounts whose owners wanted to be deleted by {@code now} if they had not come back; a read
+   * each, and one when there are none.
+   */
+  public List<Did> overdue(Instant now, int limit) {
+    return Await.result(
+            paths
+                .firestore()
+                .collection("repos")
+                .whereLessThanOrEqualTo(DELETE_AFTER, HeadDocument.timestamp(now))
+                .orderBy(DELETE_AFTER)
+                .limit(limit)
+                .get())
+        .getDocuments()
+        .stream()
+        .map(head -> Did.parse(head.getId()))
+        .toList();
   }
 
   private static Current read(Did did, DocumentSnapshot head) {
@@ -107,6 +130,7 @@ public final class StatusChanges {
         statusAt,
         head.contains(HeadDocument.IMPORTING),
         head.contains(HeadDocument.IMPORTED),
+        head.contains(HeadDocument.ERASED_AT),
         Objects.requireNonNull(head.getUpdateTime()));
   }
 
@@ -138,6 +162,8 @@ public final class StatusChanges {
     }
     if (next.isDeleted()) {
       fields.put("signingKey", Blob.fromBytes(new byte[0]));
+      fields.put(
+          HeadDocument.ERASE_AFTER, HeadDocument.timestamp(at.plus(RepositoryErasure.DELAY)));
     }
     batch.update(paths.head(current.did()), fields, Precondition.updatedAt(current.version()));
     AccountStatus status = AccountStatus.ofId(next.status().id());

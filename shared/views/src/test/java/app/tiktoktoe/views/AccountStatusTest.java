@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Usage;
@@ -15,6 +16,7 @@ import app.tiktoktoe.events.EventHandler.Handled;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEvent.AccountEvent;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
+import app.tiktoktoe.events.RepoEvent.IdentityEvent;
 import app.tiktoktoe.views.actor.Actors;
 import app.tiktoktoe.views.post.PostKey;
 import app.tiktoktoe.views.post.Posts;
@@ -100,15 +102,19 @@ class AccountStatusTest {
   }
 
   @Test
-  void aDeletedAccountLeavesTombstones() {
+  void aDeletedAccountIsHiddenAndNothingMoreBecomesOfIt() {
+    Tid rkey = repo.tick();
+    CommitEvent late = post(rkey);
+    IdentityEvent named = new IdentityEvent(ALICE, Handle.parse("new.example.com"), repo.now());
     index(turns(AccountStatus.DEACTIVATED));
     index(turns(AccountStatus.DELETED));
     assertEquals(0, shown());
-    var post = Await.result(posts.document(new PostKey(ALICE, first)).get());
-    assertNull(post.get("record"));
-    assertNull(post.get("card"));
-    assertTrue(post.contains("expireAt"));
-    assertNull(Await.result(actors.document(ALICE).get()).get("displayName"));
+    var actor = Await.result(actors.document(ALICE).get());
+    assertNull(actor.get("displayName"));
+    index(late);
+    index(named);
+    assertFalse(Await.result(posts.document(new PostKey(ALICE, rkey)).get()).exists());
+    assertEquals("handle.invalid", Await.result(actors.document(ALICE).get()).getString("handle"));
     index(turns(AccountStatus.DELETED));
   }
 

@@ -7,6 +7,7 @@ import app.tiktoktoe.accounts.AccountWriter;
 import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.Announcer;
 import app.tiktoktoe.accounts.Attempts;
+import app.tiktoktoe.accounts.CallerCheck;
 import app.tiktoktoe.accounts.EmailChanges;
 import app.tiktoktoe.accounts.EmailTokens;
 import app.tiktoktoe.accounts.ForeignHandles;
@@ -182,8 +183,9 @@ final class AuthWiring {
             "com.atproto.server.checkAccountStatus",
             Auth.AUTHENTICATED,
             guarded(
-                new CheckAccountStatus(
-                    accounts, new RepositoryCounts(firestore), preferences, home))),
+                checked(
+                    new CheckAccountStatus(
+                        accounts, new RepositoryCounts(firestore), preferences, home)))),
         Route.method(
             "com.atproto.server.deactivateAccount",
             Auth.FULL,
@@ -236,6 +238,7 @@ final class AuthWiring {
             repositories,
             vault,
             new NewActor(firestore)::addTo,
+            new NewActor(firestore)::replace,
             outbox,
             announcer);
     SignUp signUp =
@@ -261,6 +264,7 @@ final class AuthWiring {
             identities,
             reservedKeys(),
             writer,
+            changes,
             settings.did(),
             clock,
             random);
@@ -277,6 +281,10 @@ final class AuthWiring {
 
   private XrpcMethod guarded(XrpcMethod method) {
     return new DirectoryGuard(instance.log()).before(method);
+  }
+
+  private XrpcMethod checked(XrpcMethod method) {
+    return new CallerGuard(new CallerCheck(changes)).before(method);
   }
 
   private List<Route> identityRoutes() {
@@ -352,9 +360,13 @@ final class AuthWiring {
             Auth.AUTHENTICATED,
             new GetServiceAuth(new ServiceTokens(repositories, clock, random))),
         Route.method(
-            "app.bsky.actor.getPreferences", Auth.AUTHENTICATED, new GetPreferences(preferences)),
+            "app.bsky.actor.getPreferences",
+            Auth.AUTHENTICATED,
+            checked(new GetPreferences(preferences))),
         Route.method(
-            "app.bsky.actor.putPreferences", Auth.AUTHENTICATED, new PutPreferences(preferences)));
+            "app.bsky.actor.putPreferences",
+            Auth.AUTHENTICATED,
+            checked(new PutPreferences(preferences))));
   }
 
   private List<Route> paths() {

@@ -1,8 +1,13 @@
 package app.tiktoktoe.functions.maintenance;
 
+import app.tiktoktoe.accounts.AccountRemains;
+import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.HttpPlcDirectory;
+import app.tiktoktoe.accounts.OverdueAccounts;
 import app.tiktoktoe.accounts.PlcIdentities;
+import app.tiktoktoe.accounts.Preferences;
 import app.tiktoktoe.accounts.SignUpSweep;
+import app.tiktoktoe.accounts.StatusWriter;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -14,13 +19,21 @@ import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.ServedVideo;
 import app.tiktoktoe.repository.BlobCollector;
 import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.RepositoryErasure;
+import app.tiktoktoe.repository.SnapshotObjects;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.views.Pause;
+import app.tiktoktoe.views.actor.NewActor;
+import app.tiktoktoe.views.actor.OwnDocuments;
+import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.indexing.ViewRebuild;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -44,6 +57,7 @@ final class MaintenanceWiring {
                 "GOOGLE_CLOUD_PROJECT",
                 "BUCKET_BLOBS",
                 "BUCKET_MEDIA",
+                "BUCKET_SNAPSHOTS",
                 "BUCKET_UPLOADS",
                 "PLC_URL",
                 "SERVICE_ORIGIN"))
@@ -58,6 +72,7 @@ final class MaintenanceWiring {
   private Map<String, Task> tasks() {
     return Map.ofEntries(
         Map.entry("blob-collection", Task.of(blobCollection())),
+        Map.entry(ErasureStep.TASK, erasure()),
         Map.entry("job-sweep", Task.of(jobSweep())),
         Map.entry("outbox-sweep", Task.of(outboxSweep())),
         Map.entry(MaintenanceTask.REBUILD, rebuild()),
@@ -83,11 +98,46 @@ final class MaintenanceWiring {
         new JobSweep(new Jobs(clients.firestore(), clock), originals), instance.log());
   }
 
-  private Task rebuild() {
+  private Task erasure() {
     Firestore firestore = clients.firestore();
+    return new Erasure(
+        overdueAccounts(firestore),
+        new RepositoryErasure(firestore, clock),
+        List.of(
+            new AccountFolder(
+                clients::storage, environment.text("BUCKET_BLOBS"), BlobObjects::folderOf),
+            new AccountFolder(
+                clients::storage, environment.text("BUCKET_MEDIA"), ServedVideo::folderOf),
+            new AccountFolder(
+                clients::storage, environment.text("BUCKET_SNAPSHOTS"), SnapshotObjects::folderOf)),
+        viewRebuild(firestore),
+        new Erasure.Private(
+            new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
+        new EventPublisher(clients, Topic.MAINTENANCE)::publish,
+        instance.log());
+  }
+
+  private OverdueAccounts overdueAccounts(Firestore firestore) {
+    StatusChanges heads = new StatusChanges(firestore, clock);
+    StatusWriter writer =
+        new StatusWriter(
+            firestore,
+            heads,
+            new Viewers(firestore)::putStatus,
+            new Outbox(firestore),
+            new EventPublisher(clients, Topic.COMMITS)::publish);
+    return new OverdueAccounts(
+        writer, heads, new Accounts(firestore), new Preferences(firestore), clock);
+  }
+
+  private ViewRebuild viewRebuild(Firestore firestore) {
+    return new ViewRebuild(
+        new StoredRepositories(firestore, clock), firestore, clock, Pause.sleeping());
+  }
+
+  private Task rebuild() {
     return new Rebuild(
-        new ViewRebuild(
-            new StoredRepositories(firestore, clock), firestore, clock, Pause.sleeping()),
+        viewRebuild(clients.firestore()),
         new EventPublisher(clients, Topic.MAINTENANCE)::publish,
         instance.log());
   }

@@ -60,11 +60,16 @@ final class RebuildMessages {
   static Message encode(RebuildStep step) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     message.put("task", MaintenanceTask.REBUILD);
+    put(message, step);
+    return new Message(Topic.MAINTENANCE, ByteString.copyFromUtf8(message.toString()), Map.of());
+  }
+
+  /** Adds what {@link #decode} reads. */
+  static void put(ObjectNode message, RebuildStep step) {
     message.put(ALL, step.all());
     message.put(DID, step.did().value());
     message.put(PHASE, step.phase().name().toLowerCase(Locale.ROOT));
     message.put(COLLECTION, step.collection());
     message.put(AFTER, step.after());
-    return new Message(Topic.MAINTENANCE, ByteString.copyFromUtf8(message.toString()), Map.of());
   }
 }

@@ -5,6 +5,7 @@ import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
+import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.repository.RecordScan;
 import app.tiktoktoe.repository.RepositoryList;
@@ -14,6 +15,7 @@ import app.tiktoktoe.views.indexing.RebuildSource;
 import com.google.cloud.firestore.Firestore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +44,14 @@ final class StoredRepositories implements RebuildSource {
         .toList();
   }
 
-  /** A repository whose import is under way is not here yet. */
+  /** A repository whose import is under way is not here yet, an erased one no longer. */
   @Override
   public Optional<Origin> account(Did did) {
-    return heads.find(did).filter(head -> !head.isImporting()).map(this::origin);
+    return heads
+        .find(did)
+        .filter(head -> head.switches().isDeleted() || !head.isImporting())
+        .filter(head -> !head.isErased())
+        .map(this::origin);
   }
 
   private Origin origin(StatusChanges.Current head) {
@@ -56,7 +62,13 @@ final class StoredRepositories implements RebuildSource {
         AccountStatus.ofId(head.switches().status().id()),
         head.statusAt(),
         head.tokensValidFrom(),
-        head.rev());
+        head.switches().isDeleted() ? afterAll(head) : head.rev());
+  }
+
+  /** A deletion is of no commit; it is later than all of them. */
+  private static Tid afterAll(StatusChanges.Current head) {
+    long deletedAt = ChronoUnit.MICROS.between(Instant.EPOCH, head.statusAt());
+    return Tid.of(Math.max(head.rev().micros() + 1, deletedAt), 0);
   }
 
   @Override

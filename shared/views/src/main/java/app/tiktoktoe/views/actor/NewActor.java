@@ -3,6 +3,7 @@ package app.tiktoktoe.views.actor;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.views.Fields;
 import com.google.api.gax.rpc.AlreadyExistsException;
 import com.google.cloud.firestore.DocumentReference;
@@ -18,6 +19,8 @@ import java.util.Map;
  * {@code timelines} document. Thread-safe.
  */
 public final class NewActor {
+  private static final Handle NOBODY = Handle.parse("handle.invalid");
+
   private final Firestore firestore;
 
   /** On {@code firestore}. */
@@ -35,6 +38,23 @@ public final class NewActor {
     batch.create(firestore.collection("actors").document(did.value()), actor(handle, status, now));
     batch.create(firestore.collection("viewers").document(did.value()), viewer(status, now));
     batch.create(firestore.collection("timelines").document(did.value()), timeline());
+  }
+
+  /** The same for one that comes back, in the place of whatever there is: three writes. */
+  public void replace(WriteBatch batch, Did did, Handle handle, String status, Instant now) {
+    batch.set(firestore.collection("actors").document(did.value()), actor(handle, status, now));
+    batch.set(firestore.collection("viewers").document(did.value()), viewer(status, now));
+    batch.set(firestore.collection("timelines").document(did.value()), timeline());
+  }
+
+  /**
+   * Adds to {@code batch} that nothing is known of an account but that it was deleted: one write.
+   * As long as it says so, events that are late make nothing of it again.
+   */
+  public void bury(WriteBatch batch, Did did, Instant deletedAt) {
+    batch.set(
+        firestore.collection("actors").document(did.value()),
+        actor(NOBODY, AccountStatus.DELETED.id(), deletedAt));
   }
 
   /**

@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Hides an account and its posts, shows them again, and forgets them when it is deleted; the latest
- * event of an account counts, in whatever order they come. Thread-safe.
+ * Hides an account and its posts, and shows them again; the latest event of an account counts, in
+ * whatever order they come. The profile of a deleted one goes at once, its posts stay hidden until
+ * they are erased with their repository. Thread-safe.
  *
  * <p>Costs a read when nothing changes; else three, a write, and a read and a write per post. The
  * posts of one delivery are at most {@link #MAX_POSTS}; the event comes back for the rest.
@@ -99,6 +100,7 @@ final class AccountIndexer {
     fields.put(STATUS_AT, time);
     if (status == AccountStatus.DELETED) {
       fields.put("handle", "handle.invalid");
+      fields.put("identityAt", time);
       for (String part : List.of("displayName", "description", "avatar", "banner")) {
         fields.put(part, FieldValue.delete());
       }
@@ -114,23 +116,13 @@ final class AccountIndexer {
     Map<String, Object> change =
         switch (status) {
           case ACTIVE -> Map.of("live", true, PostFields.HIDDEN, FieldValue.delete());
-          case DEACTIVATED, TAKENDOWN, SUSPENDED -> Map.of("live", false, PostFields.HIDDEN, true);
-          case DELETED -> tombstone(event);
+          case DEACTIVATED, TAKENDOWN, SUSPENDED, DELETED ->
+              Map.of("live", false, PostFields.HIDDEN, true);
         };
     return switch (status) {
       case ACTIVE -> changeAll(hidden(event.did()), change);
-      case DEACTIVATED, TAKENDOWN, SUSPENDED -> changeAll(live(event.did()), change);
-      case DELETED ->
-          changeAll(live(event.did()), change) && changeAll(hidden(event.did()), change);
+      case DEACTIVATED, TAKENDOWN, SUSPENDED, DELETED -> changeAll(live(event.did()), change);
     };
-  }
-
-  private static Map<String, Object> tombstone(AccountEvent event) {
-    Map<String, Object> fields = new HashMap<>();
-    fields.put("live", false);
-    fields.put("expireAt", Fields.timestamp(event.time().plus(Change.TOMBSTONE_KEPT)));
-    PostFields.CONTENT.forEach(field -> fields.put(field, FieldValue.delete()));
-    return fields;
   }
 
   private Query live(Did author) {

@@ -1,5 +1,6 @@
 package app.tiktoktoe.views.indexing;
 
+import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler;
 import app.tiktoktoe.events.MaintenanceTask;
@@ -29,7 +30,8 @@ import java.util.Optional;
  *
  * <p>For each event: what it changes is written, then other accounts are notified, then counts
  * follow, then the outbox entry is confirmed. A handler that dies in between is made good by the
- * event's next delivery. Events of an account that is not known yet come back later.
+ * event's next delivery. Events of an account that is not known yet come back later; commits of one
+ * that is deleted change nothing any more.
  */
 public final class CommitIndexer implements EventHandler {
   private static final Duration PUBLISH_DEADLINE = Duration.ofSeconds(5);
@@ -103,6 +105,9 @@ public final class CommitIndexer implements EventHandler {
     Optional<Actor> actor = actors.find(commit.did());
     if (actor.isEmpty()) {
       return new Handled.Retry("an account that is not known yet");
+    }
+    if (actor.get().status().equals(AccountStatus.DELETED.id())) {
+      return Handled.done();
     }
     List<RecordIndexer.Indexed> indexed = new ArrayList<>();
     for (RecordOperation operation : commit.operations()) {

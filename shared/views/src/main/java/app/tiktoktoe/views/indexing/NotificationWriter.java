@@ -6,6 +6,7 @@ import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.views.Fields;
 import app.tiktoktoe.views.notification.Notification.Reason;
 import app.tiktoktoe.views.notification.Notifications;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.WriteBatch;
@@ -67,7 +68,17 @@ final class NotificationWriter {
   void retract(WriteBatch batch, Change change, Did recipient, Reason reason) {
     batch.set(
         notifications.document(recipient, id(reason, change.uri())),
-        Map.of(Fields.VERSION_FIELD, Fields.VERSION, "live", false, "expireAt", change.expireAt()),
+        Map.of(
+            Fields.VERSION_FIELD,
+            Fields.VERSION,
+            "live",
+            false,
+            "record",
+            FieldValue.delete(),
+            "card",
+            FieldValue.delete(),
+            "expireAt",
+            change.expireAt()),
         SetOptions.merge());
   }
 

@@ -144,7 +144,7 @@ final class PostIndexer implements RecordIndexer {
 
   private Indexed deleted(Change change, DocumentSnapshot post) {
     WriteBatch batch = firestore.batch();
-    told(post).forEach(name -> retract(batch, change, name));
+    listed(post).forEach(name -> retract(batch, change, name));
     Map<String, Object> values = new HashMap<>();
     values.put(Fields.VERSION_FIELD, Fields.VERSION);
     values.put("author", change.did().value());
@@ -179,6 +179,11 @@ final class PostIndexer implements RecordIndexer {
   }
 
   private static Set<String> told(DocumentSnapshot post) {
-    return Posts.isLive(post) ? Set.copyOf(new Fields(post).textList(NOTIFIED)) : Set.of();
+    return Posts.isLive(post) ? listed(post) : Set.of();
+  }
+
+  /** Whom a post was told of, also one that is hidden by now. */
+  private static Set<String> listed(DocumentSnapshot post) {
+    return post.contains(NOTIFIED) ? Set.copyOf(new Fields(post).textList(NOTIFIED)) : Set.of();
   }
 }

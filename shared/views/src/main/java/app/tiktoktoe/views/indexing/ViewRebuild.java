@@ -74,22 +74,40 @@ public final class ViewRebuild {
     if (step.phase() == Phase.ACCOUNT) {
       new AccountRebuild(source, firestore).rebuild(step.did(), origin.get(), replay);
     }
-    if (origin.get().status() == AccountStatus.DELETED) {
-      return nextAccount(step);
-    }
     Actor actor = actors.find(step.did()).orElseThrow();
     Optional<RebuildStep> next =
-        switch (step.phase()) {
-          case ACCOUNT ->
-              step.all()
-                  ? nextAccount(step)
-                  : Optional.of(step.in(Phase.SWEEP, COLLECTIONS.getFirst().toString()));
-          case SWEEP -> Optional.of(sweep(step, actor, indexers));
-          case REPLAY -> replay(step, actor, replay);
-          case SETTLE -> settle(step, folds);
-        };
+        origin.get().status() == AccountStatus.DELETED
+            ? forget(step, actor, indexers)
+            : next(step, actor, indexers, replay, folds);
     folds.run();
     return next;
+  }
+
+  private Optional<RebuildStep> next(
+      RebuildStep step, Actor actor, Indexers indexers, RecordReplay replay, LaterFolds folds) {
+    return switch (step.phase()) {
+      case ACCOUNT -> step.all() ? nextAccount(step) : Optional.of(firstSweep(step));
+      case SWEEP -> Optional.of(sweep(step, actor, indexers));
+      case REPLAY -> replay(step, actor, replay);
+      case SETTLE -> settle(step, folds);
+    };
+  }
+
+  /** Of a deleted account nothing is made again, and what is no longer in its repository goes. */
+  private Optional<RebuildStep> forget(RebuildStep step, Actor actor, Indexers indexers) {
+    if (step.all()) {
+      return nextAccount(step);
+    }
+    return switch (step.phase()) {
+      case ACCOUNT -> Optional.of(firstSweep(step));
+      case SWEEP -> Optional.of(sweep(step, actor, indexers));
+      case REPLAY -> Optional.of(afterCollection(step));
+      case SETTLE -> Optional.empty();
+    };
+  }
+
+  private static RebuildStep firstSweep(RebuildStep step) {
+    return step.in(Phase.SWEEP, COLLECTIONS.getFirst().toString());
   }
 
   private RebuildStep sweep(RebuildStep step, Actor actor, Indexers indexers) {
