@@ -83,7 +83,7 @@ final class MaintenanceWiring {
     BlobObjects objects =
         new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
     ServedRenditions renditions =
-        new ServedRenditions(clients::storage, environment.text("BUCKET_MEDIA"));
+        new ServedRenditions(new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")));
     return new BlobCollectionTask(
         new BlobCollector(clients.firestore(), objects, renditions, clock), instance.log());
   }
@@ -105,11 +105,14 @@ final class MaintenanceWiring {
         new RepositoryErasure(firestore, clock),
         List.of(
             new AccountFolder(
-                clients::storage, environment.text("BUCKET_BLOBS"), BlobObjects::folderOf),
+                new OldObjects(clients::storage, environment.text("BUCKET_BLOBS")),
+                BlobObjects::folderOf),
             new AccountFolder(
-                clients::storage, environment.text("BUCKET_MEDIA"), ServedVideo::folderOf),
+                new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+                ServedVideo::folderOf),
             new AccountFolder(
-                clients::storage, environment.text("BUCKET_SNAPSHOTS"), SnapshotObjects::folderOf)),
+                new OldObjects(clients::storage, environment.text("BUCKET_SNAPSHOTS")),
+                SnapshotObjects::folderOf)),
         viewRebuild(firestore),
         new Erasure.Private(
             new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),

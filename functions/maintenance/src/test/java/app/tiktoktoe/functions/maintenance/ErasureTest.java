@@ -171,9 +171,10 @@ class ErasureTest {
             writer, heads, new Accounts(firestore), new Preferences(firestore), clock),
         new RepositoryErasure(firestore, clock),
         List.of(
-            new AccountFolder(() -> storage, "blobs", BlobObjects::folderOf),
-            new AccountFolder(() -> storage, "media", ServedVideo::folderOf),
-            new AccountFolder(() -> storage, "snapshots", SnapshotObjects::folderOf)),
+            new AccountFolder(new OldObjects(() -> storage, "blobs"), BlobObjects::folderOf),
+            new AccountFolder(new OldObjects(() -> storage, "media"), ServedVideo::folderOf),
+            new AccountFolder(
+                new OldObjects(() -> storage, "snapshots"), SnapshotObjects::folderOf)),
         new ViewRebuild(new StoredRepositories(firestore, clock), firestore, clock, pause -> {}),
         new Erasure.Private(
             new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),

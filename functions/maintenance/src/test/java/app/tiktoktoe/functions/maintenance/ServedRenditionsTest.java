@@ -57,7 +57,7 @@ class ServedRenditionsTest {
       clock.advance(Duration.ofHours(1));
       Instant before = clock.instant();
       write(storage, one + "low/1.m4s");
-      ServedRenditions renditions = new ServedRenditions(() -> storage, "media");
+      ServedRenditions renditions = new ServedRenditions(new OldObjects(() -> storage, "media"));
       renditions.delete(ALICE, ONE, before);
       assertEquals(Set.of(one + "low/1.m4s", two), names(storage));
       renditions.delete(ALICE, ONE, before);
