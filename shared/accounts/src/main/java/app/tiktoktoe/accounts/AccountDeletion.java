@@ -46,8 +46,7 @@ public final class AccountDeletion {
   public Optional<Refusal> delete(Did did, String password, String token, String clientAddress) {
     Optional<Duration> wait = attempts.count(did.value(), clientAddress);
     if (wait.isPresent()) {
-      return Optional.of(
-          new Refusal(Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", wait));
+      return wait.map(Refusal::tooMany);
     }
     Optional<Account> account = accounts.find(did);
     return switch (passwords.matches(password, account.map(Account::passwordHash))) {

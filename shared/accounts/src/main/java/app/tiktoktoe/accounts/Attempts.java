@@ -70,14 +70,7 @@ public final class Attempts {
 
   /** Counts one attempt, and gives the refusal when there were too many. */
   Optional<Refusal> refuse(String identifier, String address, Limit limit) {
-    return count(identifier, address, limit)
-        .map(
-            wait ->
-                new Refusal(
-                    Refusal.Kind.TOO_MANY,
-                    "RateLimitExceeded",
-                    "Rate Limit Exceeded",
-                    Optional.of(wait)));
+    return count(identifier, address, limit).map(Refusal::tooMany);
   }
 
   private Optional<Duration> count(String identifier, String address, Limit limit) {

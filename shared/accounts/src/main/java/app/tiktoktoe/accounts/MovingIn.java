@@ -145,15 +145,7 @@ public final class MovingIn {
   }
 
   private Optional<Refusal> limit(Did did, SignUpRequest request) {
-    return attempts
-        .count(did.value(), request.clientAddress())
-        .map(
-            wait ->
-                new Refusal(
-                    Refusal.Kind.TOO_MANY,
-                    "RateLimitExceeded",
-                    "Rate Limit Exceeded",
-                    Optional.of(wait)));
+    return attempts.count(did.value(), request.clientAddress()).map(Refusal::tooMany);
   }
 
   private Optional<Refusal> taken(SignUpRequest request) {

@@ -46,8 +46,7 @@ public final class SignIn {
   public Outcome open(String identifier, String password, String clientAddress) {
     Optional<Duration> wait = attempts.count(identifier, clientAddress);
     if (wait.isPresent()) {
-      return new Outcome.Refused(
-          new Refusal(Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", wait));
+      return new Outcome.Refused(Refusal.tooMany(wait.get()));
     }
     Optional<Account> account = accounts.findByLogin(identifier);
     return switch (passwords.matches(password, account.map(Account::passwordHash))) {

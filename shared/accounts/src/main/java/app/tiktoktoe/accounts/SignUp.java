@@ -169,10 +169,7 @@ public final class SignUp {
   private Recognition recognise(SignUpRequest request, String passwordHash) {
     Optional<Duration> wait = attempts.count(request.handle().value(), request.clientAddress());
     if (wait.isPresent()) {
-      return new Recognition.Unsaid(
-          new SignUpOutcome.Refused(
-              new Refusal(
-                  Refusal.Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", wait)));
+      return new Recognition.Unsaid(new SignUpOutcome.Refused(Refusal.tooMany(wait.get())));
     }
     return switch (passwords.matches(request.password(), Optional.of(passwordHash))) {
       case Passwords.Outcome.Busy<Boolean>() -> new Recognition.Unsaid(busy());

@@ -64,6 +64,12 @@ public record Refusal(Kind kind, String error, String message, Optional<Duration
     return new Refusal(Kind.UNAVAILABLE, "ServiceUnavailable", message, Optional.of(retryAfter));
   }
 
+  /** {@code RateLimitExceeded}: the caller may come back after {@code retryAfter}. */
+  public static Refusal tooMany(Duration retryAfter) {
+    return new Refusal(
+        Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", Optional.of(retryAfter));
+  }
+
   /** Carries the refusal out of nested code that cannot return it. */
   public RefusalException asException() {
     return new RefusalException(this);

@@ -72,7 +72,7 @@ final class XrpcRequest implements Work<Reply> {
       AddressLimit.State state = limit.count(address);
       counted = state;
       if (!state.allowed()) {
-        return tooMany(state);
+        return Refusal.tooMany(state.window());
       }
       if (route.isEmpty()) {
         return unknown();
@@ -92,14 +92,6 @@ final class XrpcRequest implements Work<Reply> {
     return decoded.startsWith("/xrpc/")
         ? Refusal.of(Refusal.Kind.NOT_IMPLEMENTED, "MethodNotImplemented", "Method Not Implemented")
         : Refusal.of(Refusal.Kind.NOT_FOUND, "NotFound", "No such path");
-  }
-
-  private static Reply tooMany(AddressLimit.State state) {
-    return new Refusal(
-        Refusal.Kind.TOO_MANY,
-        "RateLimitExceeded",
-        "Rate Limit Exceeded",
-        Optional.of(state.window()));
   }
 
   @Override

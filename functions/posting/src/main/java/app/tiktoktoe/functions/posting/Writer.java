@@ -75,12 +75,7 @@ final class Writer {
       case WriteOutcome.RepoNotFound() -> Refusal.invalid("Could not find repo: " + request.repo());
       case WriteOutcome.AccountInactive(RepositoryStatus status) -> inactive(status);
       case WriteOutcome.TokenRevoked() -> revoked();
-      case WriteOutcome.RateLimited(Duration retryAfter) ->
-          new Refusal(
-              Refusal.Kind.TOO_MANY,
-              "RateLimitExceeded",
-              "Rate Limit Exceeded",
-              Optional.of(retryAfter));
+      case WriteOutcome.RateLimited(Duration retryAfter) -> Refusal.tooMany(retryAfter);
       case WriteOutcome.ImportIncomplete() ->
           Refusal.invalid("An import of this repository is not complete: run importRepo again");
       case WriteOutcome.RepoFull() ->
