@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class GuardedHttp {
    * other.test=http://localhost:9000}, separated by commas. The cloud refuses to start with it.
    */
   public static GuardedHttp from(Environment environment) {
-    Map<String, URI> named = new java.util.HashMap<>();
+    Map<String, URI> named = new HashMap<>();
     environment
         .find(NAMED_HOSTS)
         .ifPresent(
