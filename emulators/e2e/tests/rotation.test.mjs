@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test'
 import { AtpAgent } from '@atproto/api'
 import { BASE, dev, eventually, signUp } from './stack.mjs'
 
-const SECRETS = ['session-verification-keys', 'session-signing-key', 'plc-rotation-key', 'account-key-encryption']
+const SECRETS = ['session-verification-keys', 'session-signing-key', 'plc-rotation-key', 'account-key-encryption', 'dpop-nonce-keys']
 const header = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[0], 'base64url'))
 
 async function login(identifier) {

@@ -26,5 +26,8 @@ public final class AccountSecrets {
    */
   public static final String ACCOUNT_KEY_ENCRYPTION = "account-key-encryption";
 
+  /** {@link NonceKeys}, with which all functions make and accept the same nonces. */
+  public static final String DPOP_NONCE_KEYS = "dpop-nonce-keys";
+
   private AccountSecrets() {}
 }

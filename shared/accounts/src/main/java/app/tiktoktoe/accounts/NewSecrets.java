@@ -25,7 +25,7 @@ public final class NewSecrets {
 
   private NewSecrets() {}
 
-  /** All four, by name; the two session secrets belong together. */
+  /** All five, by name; the two session secrets belong together. */
   public static Map<String, String> generate(SecureRandom random) {
     SessionSigningKeys signing = sessionSigningKeys(random);
     return Map.of(
@@ -36,7 +36,9 @@ public final class NewSecrets {
         AccountSecrets.PLC_ROTATION_KEY,
         plcRotationKeys(random).text(),
         AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
-        accountKeyEncryption());
+        accountKeyEncryption(),
+        AccountSecrets.DPOP_NONCE_KEYS,
+        NonceKeys.generate(random).text());
   }
 
   /** Two keys for session tokens. */

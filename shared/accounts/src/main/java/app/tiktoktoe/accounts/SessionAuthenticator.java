@@ -24,10 +24,12 @@ import java.util.Optional;
  */
 public final class SessionAuthenticator implements Authenticator {
   private static final String BEARER = "bearer ";
+  private static final String DPOP = "dpop ";
   private static final Nsid UPLOAD_BLOB = Nsid.parse("com.atproto.repo.uploadBlob");
   private static final Nsid DELETE_SESSION = Nsid.parse("com.atproto.server.deleteSession");
 
   private final SessionVerifier sessions;
+  private final OAuthVerifier apps;
   private final AccountDirectory directory;
   private final Did service;
   private final InstantSource clock;
@@ -38,8 +40,13 @@ public final class SessionAuthenticator implements Authenticator {
    * @param directory finds the keys of service tokens and the owners of handles
    */
   public SessionAuthenticator(
-      SessionVerifier sessions, AccountDirectory directory, Did service, InstantSource clock) {
+      SessionVerifier sessions,
+      OAuthVerifier apps,
+      AccountDirectory directory,
+      Did service,
+      InstantSource clock) {
     this.sessions = sessions;
+    this.apps = apps;
     this.directory = directory;
     this.service = service;
     this.clock = clock;
@@ -48,6 +55,9 @@ public final class SessionAuthenticator implements Authenticator {
   @Override
   public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
     String authorization = credentials.authorization();
+    if (authorization.toLowerCase(Locale.ROOT).startsWith(DPOP)) {
+      return apps.authenticate(authorization.substring(DPOP.length()).strip(), credentials);
+    }
     if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
       return rejected(
           Refusal.unauthenticated("AuthMissing", "The scheme of a session token is Bearer"));
@@ -108,6 +118,11 @@ public final class SessionAuthenticator implements Authenticator {
     String id = Optional.ofNullable(claims.jti()).orElse("");
     return new Authentication.Accepted(
         new Caller(claims.issuerDid(), new Grant.Service(), id, issuedAt));
+  }
+
+  @Override
+  public Optional<String> nonce() {
+    return Optional.of(apps.nonce());
   }
 
   @Override

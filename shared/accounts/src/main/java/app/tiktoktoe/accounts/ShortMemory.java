@@ -40,6 +40,15 @@ final class ShortMemory<K, V> {
     return Optional.ofNullable(entries.remove(key)).map(Entry::value);
   }
 
+  /** Remembers {@code key} from now on; false when it is remembered already. */
+  synchronized boolean addIfAbsent(K key, V value) {
+    if (recall(key).isPresent()) {
+      return false;
+    }
+    remember(key, value);
+    return true;
+  }
+
   private synchronized Optional<V> recall(K key) {
     @Nullable Entry<V> entry = entries.get(key);
     return entry != null && clock.instant().isBefore(entry.until())

@@ -7,6 +7,7 @@ import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Opens, continues and ends sessions. Thread-safe. */
 public final class SignIn {
@@ -44,6 +45,14 @@ public final class SignIn {
 
   /** Signs in with a password. A wrong identifier takes as long as a wrong password. */
   public Outcome open(String identifier, String password, String clientAddress) {
+    return withPassword(identifier, password, clientAddress, this::open);
+  }
+
+  private Outcome withPassword(
+      String identifier,
+      String password,
+      String clientAddress,
+      Function<Account, Outcome> whenRight) {
     Optional<Duration> wait = attempts.count(identifier, clientAddress);
     if (wait.isPresent()) {
       return new Outcome.Refused(Refusal.tooMany(wait.get()));
@@ -53,8 +62,20 @@ public final class SignIn {
       case Passwords.Outcome.Busy<Boolean>() ->
           new Outcome.Refused(Refusal.unavailable("Too many sign-ins at once", RETRY_AFTER));
       case Passwords.Outcome.Done<Boolean>(Boolean right) ->
-          right ? open(account.orElseThrow()) : wrong();
+          right ? whenRight.apply(account.orElseThrow()) : wrong();
     };
+  }
+
+  /**
+   * Checks a password and opens no session: neither tokens nor a document of one. Otherwise as
+   * {@link #open}.
+   */
+  public Outcome check(String identifier, String password, String clientAddress) {
+    return withPassword(identifier, password, clientAddress, this::admit);
+  }
+
+  private Outcome admit(Account account) {
+    return admit(account, repositories.standing(account.did()));
   }
 
   private Outcome open(Account account) {

@@ -249,6 +249,15 @@ final class AccountsFixture {
         accounts, passwords, new Attempts(firestore, clock, true), sessions, repositories);
   }
 
+  OAuthVerifier apps() {
+    return new OAuthVerifier(
+        TestSecrets.ONE,
+        java.net.URI.create("https://tiktoktoe.test"),
+        SERVICE,
+        new app.tiktoktoe.oauth.PermissionSets(nsid -> null),
+        clock);
+  }
+
   SessionVerifier verifier() {
     return new SessionVerifier(TestSecrets.ONE, SERVICE, clock);
   }

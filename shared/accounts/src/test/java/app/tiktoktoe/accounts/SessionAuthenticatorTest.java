@@ -50,7 +50,11 @@ class SessionAuthenticatorTest {
     did = alice.account().did();
     authenticator =
         new SessionAuthenticator(
-            fixture.verifier(), fixture.directory, AccountsFixture.SERVICE, fixture.clock);
+            fixture.verifier(),
+            fixture.apps(),
+            fixture.directory,
+            AccountsFixture.SERVICE,
+            fixture.clock);
   }
 
   @AfterEach

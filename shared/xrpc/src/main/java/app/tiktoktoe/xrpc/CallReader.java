@@ -49,10 +49,15 @@ final class CallReader {
     this.authenticator = authenticator;
   }
 
+  /** The nonce for the caller's next proof. */
+  Optional<String> nonce() {
+    return authenticator.nonce();
+  }
+
   Call read(Route route, HttpRequest request, String address) throws IOException {
     refuseMultipart(request);
     if (route.nsid().isEmpty()) {
-      requireMethod(request, "GET");
+      requireMethod(request, route.httpMethod());
       return new Call(route.nsid(), empty(), empty(), Optional.empty(), address, request);
     }
     Nsid nsid = route.nsid().get();

@@ -1,6 +1,7 @@
 package app.tiktoktoe.xrpc;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,25 @@ import java.util.Optional;
  * @param error the name, from the method's lexicon or of the protocol itself
  * @param message for a developer; carries no secret
  * @param retryAfter when to try again, for a refusal that time cures
+ * @param headers more headers of the answer
  */
-public record Refusal(Kind kind, String error, String message, Optional<Duration> retryAfter)
+public record Refusal(
+    Kind kind,
+    String error,
+    String message,
+    Optional<Duration> retryAfter,
+    Map<String, String> headers)
     implements Reply {
+  /** Copies the headers. */
+  public Refusal {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Without more headers. */
+  public Refusal(Kind kind, String error, String message, Optional<Duration> retryAfter) {
+    this(kind, error, message, retryAfter, Map.of());
+  }
+
   /** What sort of refusal; the adapter alone knows the status codes. */
   public enum Kind {
     INVALID(400),
@@ -68,6 +85,11 @@ public record Refusal(Kind kind, String error, String message, Optional<Duration
   public static Refusal tooMany(Duration retryAfter) {
     return new Refusal(
         Kind.TOO_MANY, "RateLimitExceeded", "Rate Limit Exceeded", Optional.of(retryAfter));
+  }
+
+  /** The same with more headers. */
+  public Refusal with(Map<String, String> more) {
+    return new Refusal(kind, error, message, retryAfter, more);
   }
 
   /** Carries the refusal out of nested code that cannot return it. */

@@ -9,7 +9,15 @@ import java.util.Map;
 
 /** What a method answers. */
 public sealed interface Reply
-    permits Reply.Json, Reply.Empty, Reply.Content, Reply.Part, Reply.Redirect, Refusal {
+    permits Reply.Json,
+        Reply.Empty,
+        Reply.Content,
+        Reply.Part,
+        Reply.Redirect,
+        Reply.SeeOther,
+        Reply.Created,
+        Reply.Explained,
+        Refusal {
   /** The JSON that the method's lexicon describes, with extra headers. */
   record Json(JsonNode body, Map<String, String> headers) implements Reply {}
 
@@ -24,6 +32,15 @@ public sealed interface Reply
 
   /** The answer is at another address. */
   record Redirect(URI location, Map<String, String> headers) implements Reply {}
+
+  /** What was sent is dealt with; a page about it is at another address. */
+  record SeeOther(String location, Map<String, String> headers) implements Reply {}
+
+  /** Something new exists now. */
+  record Created(JsonNode body, Map<String, String> headers) implements Reply {}
+
+  /** A refusal in another form than the protocol's own. */
+  record Explained(Refusal refusal, Content content) implements Reply {}
 
   /** Writes a body. */
   @FunctionalInterface

@@ -15,8 +15,10 @@ final class ReplyWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json; charset=utf-8";
   private static final int OK = 200;
+  private static final int CREATED = 201;
   private static final int PARTIAL = 206;
   private static final int FOUND = 302;
+  private static final int SEE_OTHER = 303;
 
   private ReplyWriter() {}
 
@@ -27,6 +29,9 @@ final class ReplyWriter {
       case Reply.Content content -> OK;
       case Reply.Part part -> PARTIAL;
       case Reply.Redirect redirect -> FOUND;
+      case Reply.SeeOther other -> SEE_OTHER;
+      case Reply.Created created -> CREATED;
+      case Reply.Explained explained -> explained.refusal().kind().status();
       case Refusal refusal -> refusal.kind().status();
     };
   }
@@ -45,6 +50,18 @@ final class ReplyWriter {
         headers(response, headers);
         response.appendHeader("Location", location.toString());
       }
+      case Reply.SeeOther(var location, var headers) -> {
+        headers(response, headers);
+        response.appendHeader("Location", location);
+      }
+      case Reply.Created(var body, var headers) -> {
+        headers(response, headers);
+        json(response, JSON.writeValueAsBytes(body));
+      }
+      case Reply.Explained(var refusal, var content) -> {
+        retryAfter(refusal, response);
+        bytes(response, content.contentType(), content.headers(), content.body());
+      }
       case Refusal refusal -> refusal(refusal, response);
     }
   }
@@ -57,13 +74,18 @@ final class ReplyWriter {
     body.writeTo(response.getOutputStream());
   }
 
-  private static void refusal(Refusal refusal, HttpResponse response) throws IOException {
+  private static void retryAfter(Refusal refusal, HttpResponse response) {
     refusal
         .retryAfter()
         .ifPresent(
             after ->
                 response.appendHeader(
                     "Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
+  }
+
+  private static void refusal(Refusal refusal, HttpResponse response) throws IOException {
+    retryAfter(refusal, response);
+    headers(response, refusal.headers());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("error", refusal.error());
     body.put("message", refusal.message());

@@ -114,7 +114,8 @@ final class XrpcRequest implements Work<Reply> {
 
   @Override
   public void describe(Reply reply, ObjectNode line) {
-    if (reply instanceof Refusal refusal) {
+    Reply told = reply instanceof Reply.Explained explained ? explained.refusal() : reply;
+    if (told instanceof Refusal refusal) {
       line.put("error", refusal.error());
     }
   }
@@ -124,6 +125,9 @@ final class XrpcRequest implements Work<Reply> {
     AddressLimit.State state = counted;
     if (state != null) {
       limitHeaders(state, response);
+    }
+    if (request.getFirstHeader("DPoP").isPresent()) {
+      reader.nonce().ifPresent(nonce -> response.appendHeader("DPoP-Nonce", nonce));
     }
     response.appendHeader("Cache-Control", "private");
     response.appendHeader("Vary", "Authorization");

@@ -19,6 +19,7 @@ final class FirstSecrets {
       List.of(
           AccountSecrets.PLC_ROTATION_KEY,
           AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
+          AccountSecrets.DPOP_NONCE_KEYS,
           AccountSecrets.SESSION_VERIFICATION_KEYS,
           AccountSecrets.SESSION_SIGNING_KEY);
 

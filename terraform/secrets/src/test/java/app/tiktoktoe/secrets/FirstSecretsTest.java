@@ -39,7 +39,8 @@ class FirstSecretsTest {
           "session-signing-key",
           "session-verification-keys",
           "plc-rotation-key",
-          "account-key-encryption");
+          "account-key-encryption",
+          "dpop-nonce-keys");
 
   private final List<String> said = new ArrayList<>();
   private SecretManagerEmulator emulator;

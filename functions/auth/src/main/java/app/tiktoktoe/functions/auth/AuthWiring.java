@@ -20,6 +20,7 @@ import app.tiktoktoe.accounts.Identities;
 import app.tiktoktoe.accounts.IdentityLookup;
 import app.tiktoktoe.accounts.Mails;
 import app.tiktoktoe.accounts.MovingIn;
+import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.PasswordReset;
 import app.tiktoktoe.accounts.Passwords;
 import app.tiktoktoe.accounts.PlcDirectory;
@@ -42,7 +43,9 @@ import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.functions.auth.oauth.OAuthRoutes;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.outbound.DnsTextRecords;
 import app.tiktoktoe.outbound.GuardedHttp;
 import app.tiktoktoe.repository.FirestoreRepositories;
@@ -97,6 +100,8 @@ final class AuthWiring {
   private final ForeignHandles foreignHandles;
   private final Outbox outbox;
   private final Announcer announcer;
+  private final GuardedHttp outbound;
+  private final PermissionSets sets = new PermissionSets(new ClasspathLexicons());
 
   private AuthWiring(Environment environment) {
     this.environment = environment;
@@ -116,7 +121,7 @@ final class AuthWiring {
     this.preferences = new Preferences(firestore);
     this.tokens = new EmailTokens(firestore, clock, random);
     this.handles = new HandlePolicy(settings.handleDomains());
-    GuardedHttp outbound = GuardedHttp.from(environment);
+    this.outbound = GuardedHttp.from(environment);
     PlcDirectory plcDirectory = new HttpPlcDirectory(URI.create(environment.text("PLC_URL")));
     this.plc = new PlcIdentities(clients, plcDirectory, settings.origin());
     this.identities = new Identities(plcDirectory, new WebDids(outbound));
@@ -139,6 +144,7 @@ final class AuthWiring {
     return new XrpcService(
         Stream.of(
                 sessionRoutes(),
+                oauthRoutes(),
                 lifeRoutes(),
                 emailRoutes(),
                 identityRoutes(),
@@ -149,10 +155,27 @@ final class AuthWiring {
             .toList(),
         lexicons,
         new SessionAuthenticator(
-            new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
+            new SessionVerifier(clients, settings.did(), clock),
+            new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
+            directory,
+            settings.did(),
+            clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
+  }
+
+  private List<Route> oauthRoutes() {
+    return OAuthRoutes.of(
+        settings,
+        clients,
+        firestore,
+        new SignIn(accounts, passwords, attempts, sessions, repositories),
+        repositories,
+        sets,
+        outbound::get,
+        clock,
+        random);
   }
 
   private List<Route> sessionRoutes() {

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.feed;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -9,6 +10,7 @@ import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.views.actor.Actors;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.graph.Follows;
@@ -80,7 +82,16 @@ final class FeedWiring {
         routes(),
         lexicons,
         new SessionAuthenticator(
-            new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
+            new SessionVerifier(clients, settings.did(), clock),
+            new OAuthVerifier(
+                clients,
+                settings.origin(),
+                settings.did(),
+                new PermissionSets(new ClasspathLexicons()),
+                clock),
+            directory,
+            settings.did(),
+            clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.notifications;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -9,6 +10,7 @@ import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.json.AccountViews;
 import app.tiktoktoe.views.json.MediaUrls;
@@ -63,6 +65,12 @@ final class NotificationsWiring {
   private SessionAuthenticator authenticator() {
     return new SessionAuthenticator(
         new SessionVerifier(clients, settings.did(), clock),
+        new OAuthVerifier(
+            clients,
+            settings.origin(),
+            settings.did(),
+            new PermissionSets(new ClasspathLexicons()),
+            clock),
         new AccountDirectory(new Accounts(firestore), settings.origin(), clock),
         settings.did(),
         clock);

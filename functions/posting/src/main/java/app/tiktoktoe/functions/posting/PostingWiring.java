@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.posting;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -12,6 +13,7 @@ import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
@@ -64,7 +66,16 @@ final class PostingWiring {
         routes(directory),
         lexicons,
         new SessionAuthenticator(
-            new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock),
+            new SessionVerifier(clients, settings.did(), clock),
+            new OAuthVerifier(
+                clients,
+                settings.origin(),
+                settings.did(),
+                new PermissionSets(new ClasspathLexicons()),
+                clock),
+            directory,
+            settings.did(),
+            clock),
         settings.addressLimit(clock),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.rotation;
 
 import app.tiktoktoe.accounts.AccountSecrets;
 import app.tiktoktoe.accounts.NewSecrets;
+import app.tiktoktoe.accounts.NonceKeys;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -26,7 +27,8 @@ final class RotationWiring {
             AccountSecrets.SESSION_SIGNING_KEY,
             AccountSecrets.SESSION_VERIFICATION_KEYS,
             AccountSecrets.PLC_ROTATION_KEY,
-            AccountSecrets.ACCOUNT_KEY_ENCRYPTION);
+            AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
+            AccountSecrets.DPOP_NONCE_KEYS);
     return new EventService(
         Topic.SECRET_ROTATIONS,
         new RotateSecret(
@@ -55,6 +57,16 @@ final class RotationWiring {
                 AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
                 NewSecrets::accountKeyEncryption,
                 new KeysetStep(),
+                clock),
+        AccountSecrets.DPOP_NONCE_KEYS,
+            new SingleRotation(
+                versions,
+                AccountSecrets.DPOP_NONCE_KEYS,
+                () -> NonceKeys.generate(random).text(),
+                text ->
+                    new SingleRotation.Step.Next(
+                        NonceKeys.parse(text).rotate(random).text(),
+                        NonceKeys.parse(text).all().size() > 1),
                 clock));
   }
 }

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.video;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -10,6 +11,7 @@ import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
@@ -82,6 +84,15 @@ final class VideoWiring {
     AccountDirectory directory =
         new AccountDirectory(new Accounts(clients.firestore()), settings.origin(), clock);
     return new SessionAuthenticator(
-        new SessionVerifier(clients, settings.did(), clock), directory, settings.did(), clock);
+        new SessionVerifier(clients, settings.did(), clock),
+        new OAuthVerifier(
+            clients,
+            settings.origin(),
+            settings.did(),
+            new PermissionSets(new ClasspathLexicons()),
+            clock),
+        directory,
+        settings.did(),
+        clock);
   }
 }

@@ -1,0 +1,99 @@
+package app.tiktoktoe.accounts;
+
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Secrets;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signs what only this authorization server can have said: access tokens for apps, and that a
+ * person has just signed in on its page. Thread-safe.
+ */
+public final class OAuthIssuer {
+  /** How long an access token is good. */
+  public static final Duration ACCESS_LIFETIME = Duration.ofMinutes(15);
+
+  private static final Duration TICKET_LIFETIME = Duration.ofMinutes(5);
+  private static final JOSEObjectType TICKET = new JOSEObjectType("consent+jwt");
+  private static final String REQUEST = "request";
+  private static final String BROWSER = "browser";
+
+  private final TokenSigner signer;
+  private final SignedTokens reader;
+  private final URI issuer;
+  private final Did service;
+  private final InstantSource clock;
+
+  /**
+   * Signs for {@code service}.
+   *
+   * @param issuer the service's origin
+   */
+  public OAuthIssuer(Secrets secrets, URI issuer, Did service, InstantSource clock) {
+    this.signer = new TokenSigner(secrets);
+    this.reader = new SignedTokens(secrets);
+    this.issuer = issuer;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  /** An access token of a session, good only with proofs by the session's key. */
+  public String accessToken(OAuthSession session, String tokenId) {
+    Instant now = now();
+    return signer.sign(
+        OAuthVerifier.TYPE,
+        new JWTClaimsSet.Builder()
+            .issuer(issuer.toString())
+            .audience(service.value())
+            .subject(session.did().value())
+            .claim("client_id", session.clientId())
+            .claim("scope", session.scope())
+            .claim("cnf", Map.of("jkt", session.keyThumbprint()))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(ACCESS_LIFETIME)))
+            .jwtID(tokenId)
+            .build());
+  }
+
+  /** Says for 5 minutes that {@code did} signed in, in this browser, for this request. */
+  public String ticket(Did did, String request, String browser) {
+    return signer.sign(
+        TICKET,
+        new JWTClaimsSet.Builder()
+            .issuer(issuer.toString())
+            .subject(did.value())
+            .claim(REQUEST, request)
+            .claim(BROWSER, browser)
+            .issueTime(Date.from(now()))
+            .expirationTime(Date.from(now().plus(TICKET_LIFETIME)))
+            .build());
+  }
+
+  /** Who signed in, if the ticket is ours, for this request and browser, and in its time. */
+  public Optional<Did> ticketHolder(String ticket, String request, String browser) {
+    return reader
+        .read(TICKET, ticket)
+        .filter(claims -> issuer.toString().equals(claims.getIssuer()))
+        .filter(claims -> request.equals(claims.getClaim(REQUEST)))
+        .filter(claims -> browser.equals(claims.getClaim(BROWSER)))
+        .filter(claims -> claims.getExpirationTime().toInstant().isAfter(clock.instant()))
+        .map(claims -> Did.parse(claims.getSubject()));
+  }
+
+  /** The public keys that tokens are verified with, as a JWK set. */
+  public Map<String, Object> publicKeys() {
+    return reader.keys().toJSONObject();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+}
