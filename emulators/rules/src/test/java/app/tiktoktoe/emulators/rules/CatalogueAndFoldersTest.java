@@ -1,6 +1,7 @@
 package app.tiktoktoe.emulators.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.lexicon.XrpcLexicon;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +49,40 @@ class CatalogueAndFoldersTest {
       missing.removeAll(classes);
       assertEquals(Set.of(), missing, "listed for " + entry.name() + ", without a class");
       classes.removeAll(listed);
-      assertEquals(
-          paths(entry), classes.size(), entry.name() + " has a class for each path: " + classes);
+      classes.removeAll(answering(paths(entry), entry.name()).values());
+      assertEquals(Set.of(), classes, entry.name() + " has classes that nothing listed reaches");
     }
   }
 
-  private static int paths(FunctionEntry entry) {
-    return entry.trigger() instanceof Trigger.Http http ? http.paths().size() : 0;
+  @Test
+  void everyPathIsTheFirstWordOfWhatAnswersIt() throws IOException {
+    for (FunctionEntry entry : House.catalogue().functions().values()) {
+      List<String> paths = paths(entry);
+      Map<String, String> answering = answering(paths, entry.name());
+      assertEquals(new TreeSet<>(paths), answering.keySet(), "documentation of " + entry.name());
+    }
+  }
+
+  private static List<String> paths(FunctionEntry entry) {
+    return entry.trigger() instanceof Trigger.Http http ? http.paths() : List.of();
+  }
+
+  /** The class by path in which a documentation comment begins with the path. */
+  private static Map<String, String> answering(List<String> paths, String function)
+      throws IOException {
+    Map<String, String> classes = new TreeMap<>();
+    for (Path source : House.sources(function)) {
+      String text = Files.readString(source);
+      String name = source.getFileName().toString().replace(".java", "");
+      for (String path : paths) {
+        Pattern first =
+            Pattern.compile("/\\*\\*\\s+(\\*\\s+)?\\{@code " + Pattern.quote(path) + "\\}");
+        if (first.matcher(text).find()) {
+          assertNull(classes.put(path, name), "two classes say that they answer " + path);
+        }
+      }
+    }
+    return classes;
   }
 
   private static String className(Nsid nsid) {

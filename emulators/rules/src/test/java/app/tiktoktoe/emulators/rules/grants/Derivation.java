@@ -156,7 +156,7 @@ final class Derivation {
     if (call.name().equals("method")) {
       String auth = one(call.arguments().get(1).constants(internal(Auth.class)));
       needs.routes.put(one(call.arguments().getFirst().texts()), auth.toLowerCase(Locale.ROOT));
-    } else if (call.name().equals("path")) {
+    } else if (call.name().equals("path") || call.name().equals("form")) {
       needs.routes.put(one(call.arguments().getFirst().texts()), "path");
     }
   }

@@ -1,9 +1,11 @@
 package app.tiktoktoe.functions.auth.oauth;
 
+import app.tiktoktoe.accounts.OAuthIssuer;
 import app.tiktoktoe.oauth.DpopProofs;
 import app.tiktoktoe.oauth.Permission;
 import app.tiktoktoe.oauth.Pkce;
 import app.tiktoktoe.xrpc.Reply;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import java.net.URI;
 
 /** What apps read before they ask for anything. Stateless. */
 final class Metadata {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private Metadata() {}
 
   /** {@code /.well-known/oauth-protected-resource}: RFC 9728. */
@@ -54,5 +58,10 @@ final class Metadata {
     answer.put("client_id_metadata_document_supported", true);
     answer.putArray("protected_resources").add(origin.toString());
     return Reply.json(answer);
+  }
+
+  /** {@code /oauth/jwks}: the keys that tokens are verified with. */
+  static Reply keys(OAuthIssuer issuer) {
+    return Reply.json(JSON.valueToTree(issuer.publicKeys()));
   }
 }

@@ -13,10 +13,8 @@ import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.outbound.Fetched;
 import app.tiktoktoe.outbound.Limits;
 import app.tiktoktoe.repository.Repositories;
-import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.time.InstantSource;
@@ -26,8 +24,6 @@ import java.util.random.RandomGenerator;
 
 /** Builds the authorization server by hand. */
 public final class OAuthRoutes {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private OAuthRoutes() {}
 
   /** All its paths. */
@@ -63,7 +59,7 @@ public final class OAuthRoutes {
         Route.path(
             "/.well-known/oauth-authorization-server",
             call -> Metadata.authorizationServer(origin)),
-        Route.path("/oauth/jwks", call -> Reply.json(JSON.valueToTree(issuer.publicKeys()))),
+        Route.path("/oauth/jwks", call -> Metadata.keys(issuer)),
         Route.form(
             PushedRequest.PATH,
             endpoint.of(new PushedRequest(endpoint, clients, sets, requests, clock))),

@@ -155,7 +155,7 @@ final class Pages {
         + (ticket.isEmpty() ? "" : field.formatted(TICKET, Html.escape(ticket)));
   }
 
-  /** The first form. */
+  /** {@code /oauth/authorize/sign-in}: the first form. */
   Reply signIn(Call call) {
     Form form = Form.body(call);
     String browser = browsers.require(call, form);
@@ -194,7 +194,7 @@ final class Pages {
     return Html.page("Allow this app?", body, browser, Html.target(request.redirectUri()));
   }
 
-  /** The second form. */
+  /** {@code /oauth/authorize/consent}: the second form. */
   Reply consent(Call call) {
     Form form = Form.body(call);
     String browser = browsers.require(call, form);
