@@ -2,7 +2,10 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.xrpc.CallLimits;
+import app.tiktoktoe.xrpc.RateLimit;
 import app.tiktoktoe.xrpc.Refusal;
+import app.tiktoktoe.xrpc.Standing;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Counts attempts, per identifier and client address, in two fixed windows: to sign in, 30 in 5
@@ -57,6 +61,11 @@ public final class Attempts {
     boolean isFull() {
       return attempts > window.attempts();
     }
+
+    private Standing standing() {
+      return new Standing(
+          new RateLimit(window.field(), window.attempts(), window.length()), attempts, until);
+    }
   }
 
   /**
@@ -65,15 +74,21 @@ public final class Attempts {
    * @return how long to wait, when there were too many; empty when this one is allowed
    */
   public Optional<Duration> count(String identifier, String address) {
-    return count(identifier, address, SIGN_IN);
+    return count(identifier, address, SIGN_IN, CallLimits::note);
   }
 
   /** Counts one attempt, and gives the refusal when there were too many. */
   Optional<Refusal> refuse(String identifier, String address, Limit limit) {
-    return count(identifier, address, limit).map(Refusal::tooMany);
+    return count(identifier, address, limit, CallLimits::note).map(Refusal::tooMany);
   }
 
-  private Optional<Duration> count(String identifier, String address, Limit limit) {
+  /** Counts one attempt, and tells if there were too many; the answer's headers tell nothing. */
+  boolean exceed(String identifier, String address, Limit limit) {
+    return count(identifier, address, limit, standing -> {}).isPresent();
+  }
+
+  private Optional<Duration> count(
+      String identifier, String address, Limit limit, Consumer<Standing> told) {
     if (!limited) {
       return Optional.empty();
     }
@@ -85,9 +100,11 @@ public final class Attempts {
           limit.windows().stream().map(window -> next(stored, window, now)).toList();
       Optional<Count> full = counts.stream().filter(Count::isFull).findFirst();
       if (full.isPresent()) {
+        told.accept(full.get().standing());
         return full.map(count -> Duration.between(now, count.until()));
       }
       if (write(document, stored, counts)) {
+        counts.forEach(count -> told.accept(count.standing()));
         return Optional.empty();
       }
     }

@@ -53,7 +53,7 @@ public final class PasswordReset {
   public Optional<Refusal> ask(EmailAddress email, String clientAddress) {
     Optional<Refusal> refusal = attempts.refuse("password reset", clientAddress, ASKING);
     if (refusal.isEmpty()
-        && attempts.refuse("password reset of " + email.value(), "", Mails.LIMIT).isEmpty()) {
+        && !attempts.exceed("password reset of " + email.value(), "", Mails.LIMIT)) {
       Did recipient = accounts.didOf(email).orElse(NOBODY);
       mails.send(recipient, MailRequest.Kind.RESET_PASSWORD);
     }

@@ -23,7 +23,6 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.protobuf.ByteString;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,9 +117,9 @@ final class Drafts {
     Did did = request.repo();
     older.forEach(changes::replace);
     RateWindow rate = base.head().rate().spend(changes.points(), now);
-    Optional<Duration> wait = limits ? rate.overdrawnFor(now) : Optional.empty();
-    if (wait.isPresent()) {
-      return new Draft.None(new WriteOutcome.RateLimited(wait.get()));
+    Optional<WriteOutcome.RateLimited> limited = limits ? rate.overdrawn(now) : Optional.empty();
+    if (limited.isPresent()) {
+      return new Draft.None(limited.get());
     }
     BlobMarks marks = marks(did, changes.changes(), older);
     Map<Cid, BlobDocument> blobs = blobs(did, marks);

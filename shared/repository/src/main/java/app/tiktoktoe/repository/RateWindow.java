@@ -29,17 +29,19 @@ record RateWindow(long hour, int hourPoints, long day, int dayPoints) {
         (thisDay == day ? dayPoints : 0) + points);
   }
 
-  /** How long to wait when more was spent than there is; {@code now} is in this window. */
-  Optional<Duration> overdrawnFor(Instant now) {
+  /** The refusal when more was spent than there is; {@code now} is in this window. */
+  Optional<WriteOutcome.RateLimited> overdrawn(Instant now) {
     if (dayPoints > MAX_DAY_POINTS) {
-      return Optional.of(rest(now, DAY));
+      return Optional.of(limited(MAX_DAY_POINTS, DAY, now));
     }
-    return hourPoints > MAX_HOUR_POINTS ? Optional.of(rest(now, HOUR)) : Optional.empty();
+    return hourPoints > MAX_HOUR_POINTS
+        ? Optional.of(limited(MAX_HOUR_POINTS, HOUR, now))
+        : Optional.empty();
   }
 
-  private static Duration rest(Instant now, Duration window) {
+  private static WriteOutcome.RateLimited limited(int points, Duration window, Instant now) {
     long next = (count(now, window) + 1) * window.toSeconds();
-    return Duration.between(now, Instant.ofEpochSecond(next));
+    return new WriteOutcome.RateLimited(points, window, now, Instant.ofEpochSecond(next));
   }
 
   private static long count(Instant now, Duration window) {

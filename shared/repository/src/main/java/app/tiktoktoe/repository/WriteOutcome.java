@@ -4,6 +4,7 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.events.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,8 +59,20 @@ public sealed interface WriteOutcome {
   /** The writer's token was revoked after it was issued. */
   record TokenRevoked() implements WriteOutcome {}
 
-  /** The account has used up its points. */
-  record RateLimited(Duration retryAfter) implements WriteOutcome {}
+  /**
+   * The account has used up its points.
+   *
+   * @param points how many there are in a {@code window}
+   * @param now when the write was refused
+   * @param reset when there are points again
+   */
+  record RateLimited(int points, Duration window, Instant now, Instant reset)
+      implements WriteOutcome {
+    /** How long there are none. */
+    public Duration retryAfter() {
+      return Duration.between(now, reset);
+    }
+  }
 
   /** An import of the repository has begun and must be completed first. */
   record ImportIncomplete() implements WriteOutcome {}

@@ -3,49 +3,78 @@ package app.tiktoktoe.xrpc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Calls per client address in a fixed window, counted per instance. Thread-safe. Holds at most
- * {@link #MAX_ADDRESSES} addresses; beyond that the window ends early.
+ * Calls per client address: of everything together, and of single paths. The points are those of
+ * the official server; it has none for OAuth. Thread-safe.
  */
 public final class AddressLimit {
-  private static final int MAX_ADDRESSES = 100_000;
+  private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+  private static final RateLimit GLOBAL = new RateLimit("global", 3000, FIVE_MINUTES);
 
-  private final int calls;
-  private final Duration window;
+  /** What else is limited per address is counted in Firestore, where it is done. */
+  private static final Map<String, List<RateLimit>> PATHS =
+      Map.of(
+          "/oauth/authorize/consent",
+          List.of(new RateLimit("consent", 100, FIVE_MINUTES)),
+          "/oauth/authorize/sign-in",
+          List.of(new RateLimit("signIn", 100, FIVE_MINUTES)),
+          "/oauth/par",
+          List.of(new RateLimit("par", 300, FIVE_MINUTES)),
+          "/oauth/revoke",
+          List.of(new RateLimit("revoke", 300, FIVE_MINUTES)),
+          "/oauth/token",
+          List.of(new RateLimit("token", 1000, FIVE_MINUTES)),
+          "/xrpc/com.atproto.repo.uploadBlob",
+          List.of(new RateLimit("uploadBlob", 1000, Duration.ofDays(1))),
+          "/xrpc/com.atproto.server.createAccount",
+          List.of(new RateLimit("createAccount", 100, FIVE_MINUTES)),
+          "/xrpc/com.atproto.server.deleteAccount",
+          List.of(new RateLimit("deleteAccount", 50, FIVE_MINUTES)));
+
+  private final Counts counts;
+  private final List<RateLimit> everywhere;
+  private final Map<String, List<RateLimit>> paths;
   private final InstantSource clock;
-  private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
-  private Instant end = Instant.EPOCH;
 
-  /** At most {@code calls} per {@code window}. */
-  public AddressLimit(int calls, Duration window, InstantSource clock) {
-    this.calls = calls;
-    this.window = window;
+  /** Limits {@code everywhere} on every call, and {@code paths} besides on calls of theirs. */
+  AddressLimit(
+      Counts counts,
+      List<RateLimit> everywhere,
+      Map<String, List<RateLimit>> paths,
+      InstantSource clock) {
+    this.counts = counts;
+    this.everywhere = List.copyOf(everywhere);
+    this.paths = Map.copyOf(paths);
     this.clock = clock;
+  }
+
+  /** The service's limits. */
+  static AddressLimit of(Counts counts, InstantSource clock) {
+    return new AddressLimit(counts, List.of(GLOBAL), PATHS, clock);
   }
 
   /** No limit. */
   public static AddressLimit none() {
-    return new AddressLimit(Integer.MAX_VALUE, Duration.ofDays(1), InstantSource.system());
+    return new AddressLimit((who, limits) -> List.of(), List.of(), Map.of(), () -> Instant.EPOCH);
   }
 
-  /** Counts one call. */
-  State count(String address) {
-    Instant reset = currentWindow();
-    int used = counts.merge(address, 1, Integer::sum);
-    return new State(calls, Math.max(0, calls - used), reset, window, used <= calls);
-  }
-
-  private synchronized Instant currentWindow() {
-    Instant now = clock.instant();
-    if (!now.isBefore(end) || counts.size() >= MAX_ADDRESSES) {
-      counts.clear();
-      end = now.plus(window);
+  /** Counts one call of {@code path}, and gives where the address stands under each limit. */
+  List<Standing> count(String address, String path) {
+    List<RateLimit> own = paths.getOrDefault(path, List.of());
+    if (own.isEmpty() && everywhere.isEmpty()) {
+      return List.of();
     }
-    return end;
+    List<RateLimit> all = new ArrayList<>(everywhere);
+    all.addAll(own);
+    return counts.count(address, all);
   }
 
-  /** Where an address stands after a call. */
-  record State(int limit, int remaining, Instant reset, Duration window, boolean allowed) {}
+  /** What a call is told that {@code standing} does not allow. */
+  Refusal refusal(Standing standing) {
+    return standing.refusal(clock);
+  }
 }

@@ -3,7 +3,6 @@ package app.tiktoktoe.xrpc;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Environment;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import java.util.Optional;
  */
 public record ServiceSettings(
     URI origin, Did did, List<String> handleDomains, boolean limits, boolean checkAnswers) {
-  private static final int CALLS_PER_ADDRESS = 3000;
-  private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final String[] REQUIRED = {"SERVICE_ORIGIN", "SERVICE_DID", "HANDLE_DOMAINS"};
 
   /** Checks the domains. */
@@ -50,8 +47,8 @@ public record ServiceSettings(
         environment.find("CHECK_ANSWERS").equals(Optional.of("on")));
   }
 
-  /** The limit of calls per client address: 3,000 in 5 minutes. */
+  /** The limits of calls per client address, 3,000 in 5 minutes and those of single paths. */
   public AddressLimit addressLimit(InstantSource clock) {
-    return limits ? new AddressLimit(CALLS_PER_ADDRESS, WINDOW, clock) : AddressLimit.none();
+    return limits ? AddressLimit.of(new InstanceCounts(clock), clock) : AddressLimit.none();
   }
 }

@@ -7,10 +7,8 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One request on its way through {@link XrpcService}. */
 final class XrpcRequest implements Work<Reply> {
@@ -24,7 +22,7 @@ final class XrpcRequest implements Work<Reply> {
   private final HttpRequest request;
   private final Optional<String> path;
   private final Optional<Route> route;
-  private volatile AddressLimit.@Nullable State counted;
+  private final CallLimits limits = new CallLimits();
 
   XrpcRequest(
       Map<String, Route> routes,
@@ -69,22 +67,22 @@ final class XrpcRequest implements Work<Reply> {
   public Reply run() {
     try {
       String address = ClientAddress.of(request);
-      AddressLimit.State state = limit.count(address);
-      counted = state;
-      if (!state.allowed()) {
-        return Refusal.tooMany(state.window());
+      limits.add(limit.count(address, route.map(Route::path).orElse("")));
+      Optional<Standing> exceeded = limits.tightest().filter(tightest -> !tightest.isAllowed());
+      if (exceeded.isPresent()) {
+        return limit.refusal(exceeded.get());
       }
-      if (route.isEmpty()) {
-        return unknown();
-      }
-      Reply reply = route.get().method().call(reader.read(route.get(), request, address));
-      return answers.check(route.get(), reply);
+      return route.isPresent() ? limits.during(() -> call(route.get(), address)) : unknown();
     } catch (RefusalException e) {
       return e.refusal();
     } catch (Exception e) {
       log.error("call failed", e, entry -> entry.put("method", name()));
       return Faults.refusal(e);
     }
+  }
+
+  private Reply call(Route known, String address) throws Exception {
+    return answers.check(known, known.method().call(reader.read(known, request, address)));
   }
 
   private Reply unknown() {
@@ -122,27 +120,12 @@ final class XrpcRequest implements Work<Reply> {
 
   @Override
   public void write(Reply reply, HttpResponse response) throws IOException {
-    AddressLimit.State state = counted;
-    if (state != null) {
-      limitHeaders(state, response);
-    }
+    limits.tightest().ifPresent(tightest -> tightest.headers().forEach(response::appendHeader));
     if (request.getFirstHeader("DPoP").isPresent()) {
       reader.nonce().ifPresent(nonce -> response.appendHeader("DPoP-Nonce", nonce));
     }
     response.appendHeader("Cache-Control", "private");
     response.appendHeader("Vary", "Authorization");
     ReplyWriter.write(reply, response);
-  }
-
-  private static void limitHeaders(AddressLimit.State state, HttpResponse response) {
-    if (state.limit() == Integer.MAX_VALUE) {
-      return;
-    }
-    response.appendHeader("RateLimit-Limit", Integer.toString(state.limit()));
-    response.appendHeader("RateLimit-Remaining", Integer.toString(state.remaining()));
-    response.appendHeader("RateLimit-Reset", Long.toString(state.reset().getEpochSecond()));
-    response.appendHeader(
-        "RateLimit-Policy",
-        String.format(Locale.ROOT, "%d;w=%d", state.limit(), state.window().toSeconds()));
   }
 }

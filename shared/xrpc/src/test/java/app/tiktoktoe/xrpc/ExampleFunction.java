@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A function with a method of every kind, as the framework starts it. */
@@ -33,6 +34,8 @@ public final class ExampleFunction implements HttpFunction {
     return new XrpcService(
         List.of(
             Route.path("/robots.txt2", call -> Reply.text("User-agent: *\n")),
+            Route.path("/robots.txt3", call -> Reply.text("User-agent: *\n")),
+            Route.path("/noted", ExampleFunction::noted),
             Route.method("app.bsky.feed.getTimeline", Auth.AUTHENTICATED, ExampleFunction::echo),
             Route.method("app.bsky.feed.getAuthorFeed", Auth.OPTIONAL, ExampleFunction::fail),
             Route.method("app.bsky.feed.getPosts", Auth.PUBLIC, ExampleFunction::wrongAnswer),
@@ -41,9 +44,19 @@ public final class ExampleFunction implements HttpFunction {
                 .withMaxInput(1000)),
         lexicons,
         new Tokens(),
-        new AddressLimit(20, Duration.ofMinutes(5), InstantSource.system()),
+        new AddressLimit(
+            new InstanceCounts(InstantSource.system()),
+            List.of(new RateLimit("global", 20, Duration.ofMinutes(5))),
+            Map.of("/robots.txt3", List.of(new RateLimit("robots", 3, Duration.ofHours(1)))),
+            InstantSource.system()),
         AnswerCheck.strict(lexicons),
         Instance.of(new StructuredLog("example", LOG, InstantSource.system())));
+  }
+
+  private static Reply noted(Call call) {
+    RateLimit limit = new RateLimit("noted", 7, Duration.ofDays(1));
+    CallLimits.note(new Standing(limit, 2, Instant.ofEpochSecond(4_000_000_000L)));
+    return Reply.text("5 are left");
   }
 
   private static Reply deleted() {

@@ -367,4 +367,38 @@ class XrpcServiceTest {
     assertError(429, "RateLimitExceeded", refused);
     assertTrue(refused.headers().firstValue("retry-after").isPresent());
   }
+
+  @Test
+  void tellsOfTheTightestLimit() throws Exception {
+    HttpResponse<String> first = of("2001:db8:7:7::1", "/robots.txt3");
+    assertEquals("2", first.headers().firstValue("ratelimit-remaining").orElse(""));
+    assertEquals("3;w=3600", first.headers().firstValue("ratelimit-policy").orElse(""));
+    of("2001:db8:7:7::2", "/robots.txt3");
+    of("2001:db8:7:7::3", "/robots.txt3");
+    HttpResponse<String> refused = of("2001:db8:7:7::4", "/robots.txt3");
+    assertError(429, "RateLimitExceeded", refused);
+    assertEquals("0", refused.headers().firstValue("ratelimit-remaining").orElse(""));
+    long wait = Long.parseLong(refused.headers().firstValue("retry-after").orElse(""));
+    assertTrue(wait > 3500 && wait <= 3600, () -> "wait " + wait);
+    HttpResponse<String> elsewhere = of("2001:db8:7:7::5", "/robots.txt2");
+    assertEquals(200, elsewhere.statusCode());
+    assertEquals("15", elsewhere.headers().firstValue("ratelimit-remaining").orElse(""));
+    assertEquals(200, of("2001:db8:7:8::1", "/robots.txt3").statusCode());
+  }
+
+  @Test
+  void tellsOfLimitsThatAMethodCounts() throws Exception {
+    HttpResponse<String> response = get("/noted");
+    assertEquals("5", response.headers().firstValue("ratelimit-remaining").orElse(""));
+    assertEquals("7;w=86400", response.headers().firstValue("ratelimit-policy").orElse(""));
+    assertEquals("4000000000", response.headers().firstValue("ratelimit-reset").orElse(""));
+  }
+
+  private static HttpResponse<String> of(String address, String path) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .header("X-Forwarded-For", address + ", 10.1.1.1")
+            .build(),
+        BodyHandlers.ofString());
+  }
 }

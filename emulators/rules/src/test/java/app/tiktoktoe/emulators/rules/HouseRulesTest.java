@@ -80,8 +80,6 @@ class HouseRulesTest {
           .haveNameNotMatching(WIRING)
           .and()
           .doNotHaveFullyQualifiedName("app.tiktoktoe.cloud.StructuredLog")
-          .and()
-          .doNotHaveFullyQualifiedName("app.tiktoktoe.xrpc.AddressLimit")
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

@@ -394,11 +394,20 @@ class AuthFunctionTest {
     assertEquals(200, known.status(), known.body());
     assertEquals(known.status(), unknown.status());
     assertEquals(known.body(), unknown.body());
+    assertEquals("15;w=3600 14", limit(known));
+    assertEquals("15;w=3600 13", limit(unknown));
     assertError(
         400,
         "InvalidToken",
         server.post(
             "com.atproto.server.resetPassword",
             json("token", "aaaaa-bbbbb", "password", "another word")));
+  }
+
+  /** Nothing of the limit per e-mail address, which is tighter. */
+  private static String limit(Answer answer) {
+    return answer.http().headers().firstValue("RateLimit-Policy").orElse("")
+        + " "
+        + answer.http().headers().firstValue("RateLimit-Remaining").orElse("");
   }
 }

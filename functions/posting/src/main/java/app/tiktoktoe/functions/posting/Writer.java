@@ -8,8 +8,11 @@ import app.tiktoktoe.repository.WriteOutcome;
 import app.tiktoktoe.repository.WriteOutcome.Committed;
 import app.tiktoktoe.repository.WriteOutcome.Unchanged;
 import app.tiktoktoe.repository.WriteRequest;
+import app.tiktoktoe.xrpc.CallLimits;
+import app.tiktoktoe.xrpc.RateLimit;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
+import app.tiktoktoe.xrpc.Standing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +78,7 @@ final class Writer {
       case WriteOutcome.RepoNotFound() -> Refusal.invalid("Could not find repo: " + request.repo());
       case WriteOutcome.AccountInactive(RepositoryStatus status) -> inactive(status);
       case WriteOutcome.TokenRevoked() -> revoked();
-      case WriteOutcome.RateLimited(Duration retryAfter) -> Refusal.tooMany(retryAfter);
+      case WriteOutcome.RateLimited limited -> tooMany(limited);
       case WriteOutcome.ImportIncomplete() ->
           Refusal.invalid("An import of this repository is not complete: run importRepo again");
       case WriteOutcome.RepoFull() ->
@@ -83,6 +86,12 @@ final class Writer {
       case WriteOutcome.TooMuchContention() ->
           Refusal.unavailable("Too many writes to one repository at once", CONTENTION_PAUSE);
     };
+  }
+
+  private static Refusal tooMany(WriteOutcome.RateLimited limited) {
+    RateLimit limit = new RateLimit("writes", limited.points(), limited.window());
+    CallLimits.note(new Standing(limit, limited.points() + 1L, limited.reset()));
+    return Refusal.tooMany(limited.retryAfter());
   }
 
   /** What an account that may not write is told. */
