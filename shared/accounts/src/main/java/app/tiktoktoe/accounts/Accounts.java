@@ -145,7 +145,8 @@ public final class Accounts {
         Boolean.TRUE.equals(document.getBoolean("emailConfirmed")),
         Documents.text(document, "passwordHash"),
         PublicKey.parseDidKey(Documents.text(document, "signingKey")),
-        Documents.instant(document, "createdAt"));
+        Documents.instant(document, "createdAt"),
+        AppPassword.read(document));
   }
 
   private DocumentReference account(Did did) {

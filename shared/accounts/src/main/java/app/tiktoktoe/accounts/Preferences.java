@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a person set in the app: private state that never becomes public. Collection {@code
@@ -21,6 +23,7 @@ public final class Preferences {
   /** The largest list, in bytes of JSON. */
   public static final int MAX_BYTES = 100_000;
 
+  private static final int MAX_TRIES = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Firestore firestore;
@@ -32,7 +35,10 @@ public final class Preferences {
 
   /** The list, empty when there is none; one document read. */
   public ArrayNode get(Did did) {
-    DocumentSnapshot document = Await.result(document(did).get());
+    return items(Await.result(document(did).get()));
+  }
+
+  private static ArrayNode items(DocumentSnapshot document) {
     return document.exists() ? parse(Documents.text(document, "items")) : JSON.createArrayNode();
   }
 
@@ -57,9 +63,42 @@ public final class Preferences {
     if (!fits(items)) {
       throw new IllegalArgumentException("more than " + MAX_BYTES + " bytes of preferences");
     }
-    Await.result(
-        document(did)
-            .set(Map.of(Documents.VERSION_FIELD, Documents.VERSION, "items", items.toString())));
+    Await.result(document(did).set(fields(items)));
+  }
+
+  private static Map<String, Object> fields(JsonNode items) {
+    return Map.of(Documents.VERSION_FIELD, Documents.VERSION, "items", items.toString());
+  }
+
+  /** What came of a change. */
+  public enum Change {
+    DONE,
+    /** The list would be larger than {@link #MAX_BYTES}. */
+    TOO_LARGE,
+    /** Others were faster again and again. */
+    BUSY
+  }
+
+  /** Replaces the list by what {@code next} makes of it; one document read and one written. */
+  public Change change(Did did, UnaryOperator<ArrayNode> next) {
+    for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+      DocumentSnapshot before = Await.result(document(did).get());
+      ArrayNode items = next.apply(items(before));
+      if (!fits(items)) {
+        return Change.TOO_LARGE;
+      }
+      WriteBatch batch = firestore.batch();
+      if (before.exists()) {
+        batch.update(
+            document(did), fields(items), Precondition.updatedAt(Documents.updateTime(before)));
+      } else {
+        batch.create(document(did), fields(items));
+      }
+      if (Conflicts.isCommitted(batch)) {
+        return Change.DONE;
+      }
+    }
+    return Change.BUSY;
   }
 
   /** Adds a deletion to {@code batch}. */

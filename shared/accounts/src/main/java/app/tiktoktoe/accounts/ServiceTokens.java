@@ -8,6 +8,7 @@ import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.Standing;
 import app.tiktoktoe.xrpc.Caller;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,9 @@ public final class ServiceTokens {
   public Outcome issue(
       Caller caller, String audience, Optional<Nsid> method, Optional<Instant> expiresAt) {
     Instant now = clock.instant();
-    return check(audience, method, expiresAt, now)
+    return method
+        .flatMap(wanted -> privilege(caller, wanted))
+        .or(() -> check(audience, method, expiresAt, now))
         .or(() -> standing(caller))
         .<Outcome>map(Outcome.Refused::new)
         .orElseGet(
@@ -83,6 +86,19 @@ public final class ServiceTokens {
                         method,
                         now,
                         expiresAt.orElse(now.plus(DEFAULT_LIFETIME)))));
+  }
+
+  /** What an app password reaches only when its owner said so. */
+  private static Optional<Refusal> privilege(Caller caller, Nsid method) {
+    boolean isPrivileged =
+        method.value().startsWith("chat.bsky.")
+            || method.value().equals("com.atproto.server.createAccount");
+    return isPrivileged && caller.grant().equals(new Grant.AppPassword(false))
+        ? Optional.of(
+            Refusal.invalid(
+                "insufficient access to request a service auth token for the following method: "
+                    + method))
+        : Optional.empty();
   }
 
   private static Optional<Refusal> check(

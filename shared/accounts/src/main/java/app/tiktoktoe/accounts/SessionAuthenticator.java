@@ -132,7 +132,12 @@ public final class SessionAuthenticator implements Authenticator {
 
   private static Authentication accepted(SessionToken token) {
     return new Authentication.Accepted(
-        new Caller(token.did(), Grant.full(), token.id().toString(), token.issuedAt()));
+        new Caller(token.did(), grant(token), token.id().toString(), token.issuedAt()));
+  }
+
+  /** A refresh token is good for nothing but another session of the same kind. */
+  private static Grant grant(SessionToken token) {
+    return AccessScope.parse(token.scope()).map(AccessScope::grant).orElse(Grant.full());
   }
 
   private static Authentication invalid(String message) {

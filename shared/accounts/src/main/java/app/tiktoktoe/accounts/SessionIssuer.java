@@ -16,13 +16,23 @@ final class SessionIssuer {
     this.service = service;
   }
 
-  /** A token from {@code at} for its type's lifetime; the same arguments give the same token. */
-  String issue(TokenType type, Did account, TokenId id, Instant at) {
+  /** An access token; the same arguments give the same token. */
+  String access(AccessScope scope, Did account, TokenId id, Instant at) {
+    return issue(TokenType.ACCESS, scope.text(), account, id, at);
+  }
+
+  /** A refresh token; the same arguments give the same token. */
+  String refresh(Did account, TokenId id, Instant at) {
+    return issue(TokenType.REFRESH, TokenType.REFRESH_SCOPE, account, id, at);
+  }
+
+  /** A token from {@code at} for its type's lifetime. */
+  private String issue(TokenType type, String scope, Did account, TokenId id, Instant at) {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .audience(service.value())
             .subject(account.value())
-            .claim("scope", type.scope())
+            .claim("scope", scope)
             .issueTime(Date.from(at))
             .expirationTime(Date.from(at.plus(type.lifetime())))
             .jwtID(id.toString())

@@ -60,7 +60,8 @@ public final class SessionVerifier {
     boolean complete = issued != null && expires != null && subject != null && jti != null;
     if (!complete
         || !claims.getAudience().equals(List.of(service.value()))
-        || !type.scope().equals(claims.getClaim("scope"))
+        || !(claims.getClaim("scope") instanceof String scope)
+        || !type.allows(scope)
         || claims.getClaim("lxm") != null
         || claims.getClaim("cnf") != null
         || !Did.isValid(subject)) {
@@ -69,6 +70,6 @@ public final class SessionVerifier {
     Instant from = issued.toInstant();
     Instant until = expires.toInstant();
     return TokenId.parse(jti)
-        .map(id -> new SessionToken(Did.parse(subject), type.scope(), id, from, until));
+        .map(id -> new SessionToken(Did.parse(subject), scope, id, from, until));
   }
 }

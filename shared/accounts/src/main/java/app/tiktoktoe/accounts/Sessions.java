@@ -4,6 +4,7 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Secrets;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +28,7 @@ public final class Sessions {
   /** How long a used refresh token still gives its successor. */
   public static final Duration GRACE = Duration.ofHours(2);
 
+  private static final String COLLECTION = "sessions";
   private static final int MAX_TRIES = 10;
 
   private final Firestore firestore;
@@ -56,41 +59,58 @@ public final class Sessions {
     }
   }
 
-  /** Signs {@code did} in; one document written. */
+  /** Signs {@code did} in with its own password; one document written. */
   public Tokens start(Did did) {
+    return start(did, Optional.empty());
+  }
+
+  /** Signs {@code did} in with an app password, or its own; one document written. */
+  Tokens start(Did did, Optional<AppPassword> appPassword) {
     WriteBatch batch = firestore.batch();
-    Tokens tokens = start(batch, did);
+    Tokens tokens = start(batch, did, appPassword);
     Await.result(batch.commit());
     return tokens;
   }
 
   /** Adds one creation to {@code batch}; the tokens are good once it is committed. */
   Tokens start(WriteBatch batch, Did did) {
+    return start(batch, did, Optional.empty());
+  }
+
+  private Tokens start(WriteBatch batch, Did did, Optional<AppPassword> appPassword) {
     TokenId id = TokenId.newFamily(random);
     Instant now = now();
-    batch.create(document(id), TokenFamily.first(did, id.id(), now).fields());
-    return tokens(did, id, now);
+    batch.create(document(id), TokenFamily.first(did, id.id(), appPassword, now).fields());
+    return tokens(did, AccessScope.of(appPassword), id, now);
   }
 
   /**
    * Exchanges a refresh token for new tokens; one document read, and one written at its first use.
    *
-   * @return empty when the sign-in has ended, or ends now because the token was used long ago
+   * @param appPasswords those that the account has now
+   * @return empty when the sign-in has ended, or ends now because the token was used long ago, or
+   *     because its app password was revoked
    */
-  Optional<Tokens> refresh(Did did, TokenId id) {
+  Optional<Tokens> refresh(Did did, List<AppPassword> appPasswords, TokenId id) {
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       Optional<TokenFamily> family = TokenFamily.read(Await.result(document(id).get()));
       if (family.isEmpty() || !family.get().did().equals(did)) {
         return Optional.empty();
       }
+      Optional<AppPassword> appPassword = family.get().appPasswordAmong(appPasswords);
+      if (appPassword.isEmpty() && family.get().appPassword().isPresent()) {
+        end(id);
+        return Optional.empty();
+      }
+      AccessScope scope = AccessScope.of(appPassword);
       switch (family.get().use(id.id(), () -> id.sibling(random).id(), now())) {
         case TokenFamily.Use.Again(TokenFamily.Successor next) -> {
-          return Optional.of(tokens(did, id.withId(next.id()), next.since()));
+          return Optional.of(tokens(did, scope, id.withId(next.id()), next.since()));
         }
         case TokenFamily.Use.First(TokenFamily rotated) -> {
           if (replace(id, rotated)) {
             TokenId next = id.withId(rotated.current());
-            return Optional.of(tokens(did, next, rotated.since()));
+            return Optional.of(tokens(did, scope, next, rotated.since()));
           }
         }
         case TokenFamily.Use.Stale() -> {
@@ -121,10 +141,25 @@ public final class Sessions {
     Await.result(document(id).delete());
   }
 
-  private Tokens tokens(Did did, TokenId id, Instant refreshSince) {
+  /** Ends those that an app password opened; a read for each sign-in of the account. */
+  void endThoseOf(Did did, AppPassword appPassword) {
+    WriteBatch batch = firestore.batch();
+    for (DocumentSnapshot stored :
+        Await.result(firestore.collection(COLLECTION).whereEqualTo("did", did.value()).get())) {
+      TokenFamily.read(stored)
+          .flatMap(TokenFamily::appPassword)
+          .filter(appPassword::hasDigest)
+          .ifPresent(_ -> batch.delete(stored.getReference()));
+    }
+    if (batch.getMutationsSize() > 0) {
+      Await.result(batch.commit());
+    }
+  }
+
+  private Tokens tokens(Did did, AccessScope scope, TokenId id, Instant refreshSince) {
     return new Tokens(
-        issuer.issue(TokenType.ACCESS, did, id.sibling(random), now()),
-        issuer.issue(TokenType.REFRESH, did, id, refreshSince));
+        issuer.access(scope, did, id.sibling(random), now()),
+        issuer.refresh(did, id, refreshSince));
   }
 
   /** Tokens count whole seconds. */
@@ -133,6 +168,6 @@ public final class Sessions {
   }
 
   private DocumentReference document(TokenId id) {
-    return firestore.collection("sessions").document(id.family());
+    return firestore.collection(COLLECTION).document(id.family());
   }
 }

@@ -7,6 +7,7 @@ import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Opens, continues and ends sessions. Thread-safe. */
@@ -43,16 +44,20 @@ public final class SignIn {
     record Refused(Refusal refusal) implements Outcome {}
   }
 
-  /** Signs in with a password. A wrong identifier takes as long as a wrong password. */
+  /**
+   * Signs in with the account's password or one of its app passwords. Whatever matches, or whether
+   * there is such an account at all, it costs one slow hash.
+   */
   public Outcome open(String identifier, String password, String clientAddress) {
-    return withPassword(identifier, password, clientAddress, this::open);
+    return withPassword(identifier, password, clientAddress, this::open, this::open);
   }
 
   private Outcome withPassword(
       String identifier,
       String password,
       String clientAddress,
-      Function<Account, Outcome> whenRight) {
+      Function<Account, Outcome> whenRight,
+      BiFunction<Account, AppPassword, Outcome> whenOfApp) {
     Optional<Duration> wait = attempts.count(identifier, clientAddress);
     if (wait.isPresent()) {
       return new Outcome.Refused(Refusal.tooMany(wait.get()));
@@ -62,26 +67,45 @@ public final class SignIn {
       case Passwords.Outcome.Busy<Boolean>() ->
           new Outcome.Refused(Refusal.unavailable("Too many sign-ins at once", RETRY_AFTER));
       case Passwords.Outcome.Done<Boolean>(Boolean right) ->
-          right ? whenRight.apply(account.orElseThrow()) : wrong();
+          right
+              ? whenRight.apply(account.orElseThrow())
+              : account
+                  .flatMap(known -> known.appPassword(password))
+                  .map(used -> whenOfApp.apply(account.orElseThrow(), used))
+                  .orElseGet(SignIn::wrong);
     };
   }
 
   /**
-   * Checks a password and opens no session: neither tokens nor a document of one. Otherwise as
-   * {@link #open}.
+   * Checks the account's own password and opens no session: neither tokens nor a document of one.
+   * Otherwise as {@link #open}.
    */
   public Outcome check(String identifier, String password, String clientAddress) {
-    return withPassword(identifier, password, clientAddress, this::admit);
+    return withPassword(
+        identifier, password, clientAddress, this::admit, (_, _) -> notForAppPasswords());
   }
 
   private Outcome admit(Account account) {
     return admit(account, repositories.standing(account.did()));
   }
 
+  private static Outcome notForAppPasswords() {
+    return new Outcome.Refused(Refusal.invalid("App passwords are not allowed"));
+  }
+
   private Outcome open(Account account) {
-    Outcome outcome = admit(account, repositories.standing(account.did()));
+    return open(admit(account), Optional.empty());
+  }
+
+  /** To an app password an account that was taken down does not even exist. */
+  private Outcome open(Account account, AppPassword used) {
+    Outcome outcome = admit(account);
+    return outcome instanceof Outcome.Open ? open(outcome, Optional.of(used)) : wrong();
+  }
+
+  private Outcome open(Outcome outcome, Optional<AppPassword> used) {
     return outcome instanceof Outcome.Open(Account who, RepositoryStatus status, _)
-        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did())))
+        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did(), used)))
         : outcome;
   }
 
@@ -102,7 +126,8 @@ public final class SignIn {
       return outcome;
     }
     Optional<Sessions.Tokens> tokens =
-        TokenId.parse(caller.tokenId()).flatMap(id -> sessions.refresh(caller.did(), id));
+        TokenId.parse(caller.tokenId())
+            .flatMap(id -> sessions.refresh(caller.did(), account.appPasswords(), id));
     return tokens.isPresent() ? new Outcome.Open(account, status, tokens) : revoked();
   }
 

@@ -6,6 +6,7 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the id of the token that was issued last
  * @param since when that was
+ * @param appPassword the digest of the app password that it was opened with; empty for the
+ *     account's own
  * @param used the ids of the tokens used within {@link Sessions#GRACE}, with what each became
  * @param updateTime of the document that this was read from; the epoch for a new one
  */
 record TokenFamily(
-    Did did, String current, Instant since, Map<String, Successor> used, Timestamp updateTime) {
+    Did did,
+    String current,
+    Instant since,
+    Optional<String> appPassword,
+    Map<String, Successor> used,
+    Timestamp updateTime) {
   /** Beyond this many uses within the grace, the oldest counts as stale. */
   private static final int MAX_USED = 200;
+
+  private static final String APP_PASSWORD = "appPassword";
 
   TokenFamily {
     used = Map.copyOf(used);
@@ -44,8 +54,20 @@ record TokenFamily(
     record Stale() implements Use {}
   }
 
-  static TokenFamily first(Did did, String id, Instant now) {
-    return new TokenFamily(did, id, now, Map.of(), Timestamp.ofTimeSecondsAndNanos(0, 0));
+  static TokenFamily first(Did did, String id, Optional<AppPassword> appPassword, Instant now) {
+    return new TokenFamily(
+        did,
+        id,
+        now,
+        appPassword.map(AppPassword::digest),
+        Map.of(),
+        Timestamp.ofTimeSecondsAndNanos(0, 0));
+  }
+
+  /** The app password that it was opened with, if it still is one. */
+  Optional<AppPassword> appPasswordAmong(List<AppPassword> known) {
+    return appPassword.flatMap(
+        digest -> known.stream().filter(password -> password.hasDigest(digest)).findFirst());
   }
 
   Use use(String id, Supplier<String> newId, Instant now) {
@@ -66,7 +88,7 @@ record TokenFamily(
         .limit(MAX_USED - 1L)
         .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
     kept.put(current, new Successor(next, now));
-    return new TokenFamily(did, next, now, kept, updateTime);
+    return new TokenFamily(did, next, now, appPassword, kept, updateTime);
   }
 
   static Optional<TokenFamily> read(DocumentSnapshot document) {
@@ -82,6 +104,7 @@ record TokenFamily(
             Did.parse(Documents.text(document, "did")),
             Documents.text(document, "current"),
             Documents.instant(document, "since"),
+            Optional.ofNullable(document.getString(APP_PASSWORD)),
             used,
             Documents.updateTime(document)));
   }
@@ -98,18 +121,14 @@ record TokenFamily(
     used.forEach(
         (id, next) ->
             stored.put(id, Map.of("id", next.id(), "since", Documents.timestamp(next.since()))));
-    return Map.of(
-        Documents.VERSION_FIELD,
-        Documents.VERSION,
-        "did",
-        did.value(),
-        "current",
-        current,
-        "since",
-        Documents.timestamp(since),
-        "used",
-        stored,
-        "expireAt",
-        Documents.timestamp(since.plus(TokenType.REFRESH.lifetime())));
+    Map<String, Object> fields = new HashMap<>();
+    fields.put(Documents.VERSION_FIELD, Documents.VERSION);
+    fields.put("did", did.value());
+    fields.put("current", current);
+    fields.put("since", Documents.timestamp(since));
+    fields.put("used", stored);
+    fields.put("expireAt", Documents.timestamp(since.plus(TokenType.REFRESH.lifetime())));
+    appPassword.ifPresent(digest -> fields.put(APP_PASSWORD, digest));
+    return fields;
   }
 }

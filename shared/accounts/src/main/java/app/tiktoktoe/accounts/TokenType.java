@@ -5,16 +5,26 @@ import java.time.Duration;
 
 /** The two tokens of a session. */
 enum TokenType {
-  ACCESS("at+jwt", "com.atproto.access", Duration.ofHours(24)),
-  REFRESH("refresh+jwt", "com.atproto.refresh", Duration.ofDays(7));
+  ACCESS("at+jwt", Duration.ofHours(24)) {
+    @Override
+    boolean allows(String scope) {
+      return AccessScope.parse(scope).isPresent();
+    }
+  },
+  REFRESH("refresh+jwt", Duration.ofDays(7)) {
+    @Override
+    boolean allows(String scope) {
+      return scope.equals(REFRESH_SCOPE);
+    }
+  };
+
+  static final String REFRESH_SCOPE = "com.atproto.refresh";
 
   private final String header;
-  private final String scope;
   private final Duration lifetime;
 
-  TokenType(String header, String scope, Duration lifetime) {
+  TokenType(String header, Duration lifetime) {
     this.header = header;
-    this.scope = scope;
     this.lifetime = lifetime;
   }
 
@@ -23,9 +33,8 @@ enum TokenType {
     return new JOSEObjectType(header);
   }
 
-  String scope() {
-    return scope;
-  }
+  /** Whether its {@code scope} may be this. */
+  abstract boolean allows(String scope);
 
   Duration lifetime() {
     return lifetime;

@@ -244,6 +244,10 @@ final class AccountsFixture {
     return new SignUpSweep(firestore, identities, clock);
   }
 
+  AppPasswords appPasswords() {
+    return new AppPasswords(firestore, accounts, sessions, clock, random);
+  }
+
   SignIn signIn() {
     return new SignIn(
         accounts, passwords, new Attempts(firestore, clock, true), sessions, repositories);

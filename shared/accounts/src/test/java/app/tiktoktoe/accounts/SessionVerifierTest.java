@@ -87,7 +87,7 @@ class SessionVerifierTest {
 
   @Test
   void anIssuedTokenSaysWhatItWasIssuedFor() {
-    String token = issuer.issue(TokenType.ACCESS, ALICE, id, now);
+    String token = issuer.access(AccessScope.FULL, ALICE, id, now);
     assertEquals(
         new Verification.Good(
             new SessionToken(ALICE, "com.atproto.access", id, now, now.plus(Duration.ofHours(24)))),
@@ -96,7 +96,7 @@ class SessionVerifierTest {
 
   @Test
   void theHeaderNamesTypeAndKey() throws ParseException {
-    JWSHeader header = SignedJWT.parse(issuer.issue(TokenType.REFRESH, ALICE, id, now)).getHeader();
+    JWSHeader header = SignedJWT.parse(issuer.refresh(ALICE, id, now)).getHeader();
     assertEquals("refresh+jwt", header.getType().getType());
     assertEquals(key.getKeyID(), header.getKeyID());
     assertEquals(JWSAlgorithm.RS256, header.getAlgorithm());
@@ -104,7 +104,7 @@ class SessionVerifierTest {
 
   @Test
   void aTokenExpiresAtItsLastInstant() {
-    String token = issuer.issue(TokenType.ACCESS, ALICE, id, now);
+    String token = issuer.access(AccessScope.FULL, ALICE, id, now);
     clock.advance(Duration.ofHours(24).minusMillis(1));
     assertInstanceOf(Verification.Good.class, verify(token));
     clock.advance(Duration.ofMillis(1));
@@ -113,10 +113,10 @@ class SessionVerifierTest {
 
   @Test
   void theTwoTypesAreNotInterchangeable() {
-    assertInvalid(issuer.issue(TokenType.REFRESH, ALICE, id, now));
+    assertInvalid(issuer.refresh(ALICE, id, now));
     assertInstanceOf(
         Verification.Invalid.class,
-        verifier.verify(TokenType.REFRESH, issuer.issue(TokenType.ACCESS, ALICE, id, now)));
+        verifier.verify(TokenType.REFRESH, issuer.access(AccessScope.FULL, ALICE, id, now)));
   }
 
   @Test
@@ -138,7 +138,7 @@ class SessionVerifierTest {
   }
 
   private String[] signedParts() {
-    return issuer.issue(TokenType.ACCESS, ALICE, id, now).split("\\.", -1);
+    return issuer.access(AccessScope.FULL, ALICE, id, now).split("\\.", -1);
   }
 
   @Test
@@ -260,11 +260,11 @@ class SessionVerifierTest {
     ChangingSecrets secrets = new ChangingSecrets();
     secrets.put(AccountSecrets.SESSION_SIGNING_KEY, key.toJSONString());
     SessionIssuer changing = new SessionIssuer(secrets, SERVICE);
-    changing.issue(TokenType.ACCESS, ALICE, id, now);
+    changing.access(AccessScope.FULL, ALICE, id, now);
     secrets.put(AccountSecrets.SESSION_SIGNING_KEY, fresh.toJSONString());
     secrets.text(AccountSecrets.SESSION_SIGNING_KEY, Duration.ZERO);
     assertEquals(
         "fresh",
-        SignedJWT.parse(changing.issue(TokenType.ACCESS, ALICE, id, now)).getHeader().getKeyID());
+        SignedJWT.parse(changing.access(AccessScope.FULL, ALICE, id, now)).getHeader().getKeyID());
   }
 }

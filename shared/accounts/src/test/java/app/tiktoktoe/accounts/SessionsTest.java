@@ -45,7 +45,7 @@ class SessionsTest {
   }
 
   private Optional<String> refresh(String refreshToken) {
-    return sessions.refresh(ALICE, id(refreshToken)).map(Sessions.Tokens::refresh);
+    return sessions.refresh(ALICE, List.of(), id(refreshToken)).map(Sessions.Tokens::refresh);
   }
 
   @Test
@@ -122,7 +122,7 @@ class SessionsTest {
   @Test
   void aTokenOfAnotherAccountGivesNothing() {
     String first = sessions.start(ALICE).refresh();
-    assertEquals(Optional.empty(), sessions.refresh(BOB, id(first)));
+    assertEquals(Optional.empty(), sessions.refresh(BOB, List.of(), id(first)));
     assertNotEquals(Optional.empty(), refresh(first));
   }
 }

@@ -6,6 +6,7 @@ import app.tiktoktoe.accounts.AccountSwitch;
 import app.tiktoktoe.accounts.AccountWriter;
 import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.Announcer;
+import app.tiktoktoe.accounts.AppPasswords;
 import app.tiktoktoe.accounts.Attempts;
 import app.tiktoktoe.accounts.CallerCheck;
 import app.tiktoktoe.accounts.EmailChanges;
@@ -144,6 +145,7 @@ final class AuthWiring {
     return new XrpcService(
         Stream.of(
                 sessionRoutes(),
+                appPasswordRoutes(),
                 oauthRoutes(),
                 lifeRoutes(),
                 emailRoutes(),
@@ -189,6 +191,23 @@ final class AuthWiring {
             "com.atproto.server.getSession", Auth.AUTHENTICATED, new GetSession(signIn, json)),
         Route.method(
             "com.atproto.server.refreshSession", Auth.REFRESH, new RefreshSession(signIn, json)));
+  }
+
+  private List<Route> appPasswordRoutes() {
+    AppPasswords appPasswords = new AppPasswords(firestore, accounts, sessions, clock, random);
+    return List.of(
+        Route.method(
+            "com.atproto.server.createAppPassword",
+            Auth.FULL,
+            checked(new CreateAppPassword(appPasswords))),
+        Route.method(
+            "com.atproto.server.listAppPasswords",
+            Auth.AUTHENTICATED,
+            checked(new ListAppPasswords(appPasswords))),
+        Route.method(
+            "com.atproto.server.revokeAppPassword",
+            Auth.AUTHENTICATED,
+            checked(new RevokeAppPassword(appPasswords))));
   }
 
   private List<Route> lifeRoutes() {
@@ -385,7 +404,7 @@ final class AuthWiring {
         Route.method(
             "app.bsky.actor.getPreferences",
             Auth.AUTHENTICATED,
-            checked(new GetPreferences(preferences))),
+            checked(new GetPreferences(preferences, clock))),
         Route.method(
             "app.bsky.actor.putPreferences",
             Auth.AUTHENTICATED,

@@ -5,13 +5,16 @@ import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.InstantSource;
 
 /** {@code app.bsky.actor.getPreferences}. */
 final class GetPreferences implements XrpcMethod {
   private final Preferences preferences;
+  private final InstantSource clock;
 
-  GetPreferences(Preferences preferences) {
+  GetPreferences(Preferences preferences, InstantSource clock) {
     this.preferences = preferences;
+    this.clock = clock;
   }
 
   @Override
@@ -19,6 +22,9 @@ final class GetPreferences implements XrpcMethod {
     return Reply.json(
         JsonNodeFactory.instance
             .objectNode()
-            .set("preferences", preferences.get(call.session().did())));
+            .set(
+                "preferences",
+                PersonalDetails.shown(
+                    preferences.get(call.session().did()), call.session(), clock.instant())));
   }
 }
