@@ -1,12 +1,16 @@
 package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.SignIn;
+import app.tiktoktoe.oauth.Need;
 import app.tiktoktoe.xrpc.Call;
+import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 
 /** {@code com.atproto.server.getSession}. */
 final class GetSession implements XrpcMethod {
+  private static final Need SEE_EMAIL = new Need.Account("email", false);
+
   private final SignIn signIn;
   private final SessionJson json;
 
@@ -17,6 +21,13 @@ final class GetSession implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    return json.reply(signIn.find(call.session()));
+    return showsEmail(call.session().grant())
+        ? json.reply(signIn.find(call.session()))
+        : json.replyWithoutEmail(signIn.find(call.session()));
+  }
+
+  /** An app sees the address only when it was given that. */
+  private static boolean showsEmail(Grant grant) {
+    return !(grant instanceof Grant.OAuth oauth) || oauth.permissions().permit(SEE_EMAIL);
   }
 }

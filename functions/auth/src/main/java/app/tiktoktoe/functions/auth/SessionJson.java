@@ -20,21 +20,35 @@ final class SessionJson {
   }
 
   Reply reply(SignIn.Outcome outcome) {
+    return reply(outcome, true);
+  }
+
+  /** The same for whom the account's address is not meant for. */
+  Reply replyWithoutEmail(SignIn.Outcome outcome) {
+    return reply(outcome, false);
+  }
+
+  private Reply reply(SignIn.Outcome outcome, boolean email) {
     return switch (outcome) {
       case SignIn.Outcome.Refused(var refusal) -> refusal;
       case SignIn.Outcome.Open(Account account, RepositoryStatus status, var tokens) ->
-          Reply.json(session(account, status, tokens));
+          Reply.json(session(account, status, tokens, email));
     };
   }
 
   private ObjectNode session(
-      Account account, RepositoryStatus status, Optional<Sessions.Tokens> tokens) {
+      Account account,
+      RepositoryStatus status,
+      Optional<Sessions.Tokens> tokens,
+      boolean email) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     tokens.ifPresent(pair -> tokens(json, pair));
     identity(json, account);
-    json.put("email", account.email().value());
-    json.put("emailConfirmed", account.emailConfirmed());
-    json.put("emailAuthFactor", false);
+    if (email) {
+      json.put("email", account.email().value());
+      json.put("emailConfirmed", account.emailConfirmed());
+      json.put("emailAuthFactor", false);
+    }
     json.put("active", status == RepositoryStatus.ACTIVE);
     if (status != RepositoryStatus.ACTIVE) {
       json.put("status", status.id());

@@ -41,7 +41,7 @@ final class Metadata {
     answer.putArray("response_modes_supported").add("query").add("fragment");
     answer.putArray("grant_types_supported").add("authorization_code").add("refresh_token");
     answer.putArray("code_challenge_methods_supported").add(Pkce.METHOD);
-    answer.putArray("prompt_values_supported").add("none").add("login").add("consent");
+    answer.putArray("prompt_values_supported").add("login").add("consent").add("select_account");
     answer.put("authorization_response_iss_parameter_supported", true);
     answer.putArray("dpop_signing_alg_values_supported").add(DpopProofs.ALGORITHM.getName());
     answer.put("authorization_endpoint", origin + "/oauth/authorize");

@@ -71,6 +71,7 @@ final class PushedRequest implements Endpoint.Answer {
     if (!form.text("response_type").equals("code")) {
       throw OAuthFault.of("unsupported_response_type", "response_type must be code");
     }
+    requirePrompt(form.find("prompt").orElse("login"));
     if (!form.find("code_challenge_method").orElse("plain").equals(Pkce.METHOD)
         || !Pkce.isChallenge(form.text("code_challenge"))) {
       throw OAuthFault.request("code_challenge must be one by " + Pkce.METHOD);
@@ -100,6 +101,15 @@ final class PushedRequest implements Endpoint.Answer {
         proof.thumbprint(),
         form.find("login_hint").orElse(""),
         mode);
+  }
+
+  /** Nobody is remembered by this server, so each request leads to sign-in and consent. */
+  private static void requirePrompt(String prompt) {
+    switch (prompt) {
+      case "login", "consent", "select_account" -> {}
+      case "none" -> throw OAuthFault.of("login_required", "The person must sign in here");
+      default -> throw OAuthFault.request("prompt is not one of prompt_values_supported");
+    }
   }
 
   private String scope(String asked, ClientMetadata client) {
