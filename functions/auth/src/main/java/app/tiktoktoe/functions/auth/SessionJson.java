@@ -37,10 +37,7 @@ final class SessionJson {
   }
 
   private ObjectNode session(
-      Account account,
-      RepositoryStatus status,
-      Optional<Sessions.Tokens> tokens,
-      boolean email) {
+      Account account, RepositoryStatus status, Optional<Sessions.Tokens> tokens, boolean email) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     tokens.ifPresent(pair -> tokens(json, pair));
     identity(json, account);

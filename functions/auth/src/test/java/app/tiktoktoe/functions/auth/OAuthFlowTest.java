@@ -111,6 +111,7 @@ class OAuthFlowTest {
     HttpResponse<String> session = client.get(SESSION, access, proof);
     assertEquals(200, session.statusCode(), session.body());
     assertEquals(HANDLE, json(session).path("handle").asText());
+    assertFalse(json(session).has("email"), "the person unticked the address");
     assertTrue(session.headers().firstValue("DPoP-Nonce").isPresent());
     assertError(401, "invalid_dpop_proof", client.get(SESSION, access, proof));
     assertError(400, "InvalidToken", server(access));
@@ -118,6 +119,18 @@ class OAuthFlowTest {
     String second = json(refresh(first)).path("refresh_token").asText();
     assertEquals(200, client.post("/oauth/revoke", Map.of("token", second)).statusCode());
     assertError(400, "invalid_grant", refresh(second));
+  }
+
+  @Test
+  void anAppThatWasGivenTheAddressSeesIt() throws Exception {
+    Map<String, String> answer = allow("transition:email");
+    String access =
+        json(client.proved("/oauth/token", exchange(answer.getOrDefault("code", ""))))
+            .path("access_token")
+            .asText();
+    HttpResponse<String> session =
+        client.get(SESSION, access, client.proof("GET", SESSION, access));
+    assertEquals("app@user.test", json(session).path("email").asText(), session.body());
   }
 
   private static HttpResponse<String> server(String access) throws Exception {
