@@ -53,7 +53,7 @@ describe('an app that uses the official client', () => {
   before(async () => {
     await callback.start()
     const environment = await (await dev('environment')).text()
-    plcDirectoryUrl = /PLC_URL=["']?([^"'\n]+)/.exec(environment)[1]
+    plcDirectoryUrl = /^export PLC_URL=["']?([^"'\n]+)/m.exec(environment)[1]
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
     alice = await signUp('alice')
   })
@@ -95,7 +95,7 @@ describe('an app that uses the official client', () => {
     const complaints = []
     page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
     page.on('pageerror', (e) => complaints.push(e.stack))
-    await page.goto(url)
+    await page.goto(String(url))
     return { page, complaints, close: () => context.close() }
   }
 
@@ -184,7 +184,7 @@ describe('an app that uses the official client', () => {
     const answer = await callback.next()
     await close()
     assert.equal(answer.get('error'), 'access_denied')
-    await assert.rejects(client.callback(answer), { name: 'OAuthCallbackError' })
+    await assert.rejects(client.callback(answer), { message: 'The person refused' })
   })
 
   it('is told nothing when the password is wrong', async () => {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario of {@code tests/}, in node, against one running stack. */
 class OfficialClientIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final String NEEDS_CHROMIUM = "page.test.mjs";
+  private static final Set<String> NEED_CHROMIUM = Set.of("oauth.test.mjs", "page.test.mjs");
   private static StackProcess stack;
 
   @BeforeAll
@@ -42,7 +43,7 @@ class OfficialClientIT {
   @MethodSource("scenarios")
   void passes(String scenario) throws Exception {
     Assumptions.assumeTrue(
-        !scenario.equals(NEEDS_CHROMIUM) || Files.isExecutable(Path.of("/usr/bin/chromium")),
+        !NEED_CHROMIUM.contains(scenario) || Files.isExecutable(Path.of("/usr/bin/chromium")),
         scenario + " needs Chromium: apt-get install chromium");
     NodeScenario.passes("tests", scenario, stack.address());
   }

@@ -178,9 +178,10 @@ final class Stack {
       BucketFolder folders = opened.add(new BucketFolder(storage.endpoint()));
       FirestoreAdmin admin =
           new FirestoreAdmin(PROJECT, firestore, folders, data, InstantSource.system());
-      DrillEndpoints drills =
-          new DrillEndpoints(
-              drillEnvironment(catalogue, emulators, firestore, pubSub, storage.endpoint()), hosts);
+      Map<String, String> drill =
+          drillEnvironment(catalogue, emulators, firestore, pubSub, storage.endpoint());
+      drill.put("PLC_URL", plc.endpoint().toString());
+      DrillEndpoints drills = new DrillEndpoints(drill, hosts);
       NoticeEndpoints notices =
           new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
       TraceEndpoints traced = new TraceEndpoints(traces);

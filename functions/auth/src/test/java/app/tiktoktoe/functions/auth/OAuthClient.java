@@ -1,5 +1,7 @@
 package app.tiktoktoe.functions.auth;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import app.tiktoktoe.oauth.Digests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -90,6 +92,7 @@ final class OAuthClient {
   HttpResponse<String> proved(String path, Map<String, String> form) throws Exception {
     HttpResponse<String> response = post(path, form, "DPoP", proof("POST", path, ""));
     nonce = response.headers().firstValue("DPoP-Nonce").orElse(nonce);
+    assertEquals(1, response.headers().allValues("DPoP-Nonce").size(), "clients would join two");
     return response;
   }
 

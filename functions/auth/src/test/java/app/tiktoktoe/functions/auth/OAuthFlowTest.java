@@ -186,7 +186,9 @@ class OAuthFlowTest {
           {"response_type", "token", "unsupported_response_type"},
           {"response_mode", "form_post", "invalid_request"},
           {"client_id", "https://127.0.0.1/client.json", "invalid_client_metadata"},
-          {"request", "a.b.c", "request_not_supported"}
+          {"request", "a.b.c", "request_not_supported"},
+          {"prompt", "none", "login_required"},
+          {"prompt", "create", "invalid_request"}
         }) {
       Map<String, String> form = client.pushed();
       form.put(change[0], change[1]);

@@ -1,6 +1,5 @@
 package app.tiktoktoe.functions.auth.oauth;
 
-import app.tiktoktoe.oauth.DpopNonces;
 import app.tiktoktoe.oauth.DpopProofs;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Refusal;
@@ -16,17 +15,15 @@ import java.util.Optional;
 
 /**
  * What the endpoints that apps call have in common: a form comes in, JSON goes out, refusals have
- * the names of OAuth, nothing is kept by caches, and each answer brings a fresh nonce. Thread-safe.
+ * the names of OAuth, nothing is kept by caches. Thread-safe.
  */
 final class Endpoint {
   private static final String JSON = "application/json";
 
-  private final DpopNonces nonces;
   private final DpopProofs proofs;
   private final URI origin;
 
-  Endpoint(DpopNonces nonces, DpopProofs proofs, URI origin) {
-    this.nonces = nonces;
+  Endpoint(DpopProofs proofs, URI origin) {
     this.proofs = proofs;
     this.origin = origin;
   }
@@ -40,8 +37,7 @@ final class Endpoint {
 
   XrpcMethod of(Answer answer) {
     return call -> {
-      Map<String, String> headers =
-          Map.of("DPoP-Nonce", nonces.current(), "Cache-Control", "no-store");
+      Map<String, String> headers = Map.of("Cache-Control", "no-store");
       try {
         return answer.to(call, Form.body(call), headers);
       } catch (OAuthFault fault) {

@@ -7,7 +7,6 @@ import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.cloud.Secrets;
 import app.tiktoktoe.oauth.ClientAssertions;
-import app.tiktoktoe.oauth.DpopNonces;
 import app.tiktoktoe.oauth.DpopProofs;
 import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.outbound.Fetched;
@@ -38,8 +37,8 @@ public final class OAuthRoutes {
       InstantSource clock,
       RandomGenerator random) {
     URI origin = settings.origin();
-    DpopNonces nonces = OAuthVerifier.nonces(secrets, clock);
-    Endpoint endpoint = new Endpoint(nonces, new DpopProofs(nonces, clock), origin);
+    DpopProofs proofs = new DpopProofs(OAuthVerifier.nonces(secrets, clock), clock);
+    Endpoint endpoint = new Endpoint(proofs, origin);
     Clients clients = new Clients(outbound, new ClientAssertions(origin, clock), clock);
     OAuthSessions sessions = new OAuthSessions(firestore, clock, random);
     OAuthRequests requests = new OAuthRequests(firestore, sessions, clock, random);
