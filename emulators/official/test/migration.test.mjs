@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { AtpAgent } from '@atproto/api'
 import { STEPS, faults, migrate, signedIn } from '../migrate.mjs'
 import { freshHandle, home, seeded, signer, verified } from './accounts.mjs'
-import { official, ours } from './servers.mjs'
+import { official, ours } from '../servers.mjs'
 
 const TO = process.env.TO ?? (process.env.BASE_URL ? 'ours' : 'official')
 let first, second
