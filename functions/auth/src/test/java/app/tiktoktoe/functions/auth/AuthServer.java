@@ -30,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The auth function under the real framework, with emulators of everything that it calls. */
@@ -43,7 +44,7 @@ final class AuthServer implements AutoCloseable {
   private final Invoker invoker;
   private final int port;
 
-  private AuthServer() throws Exception {
+  private AuthServer(Map<String, String> more) throws Exception {
     String project = FirestoreEmulatorExtension.freshProject();
     plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
     secretManager =
@@ -57,14 +58,20 @@ final class AuthServer implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    AuthUnderTest.ENVIRONMENT.set(environment(project));
+    Map<String, String> environment = new HashMap<>(environment(project));
+    environment.putAll(more);
+    AuthUnderTest.ENVIRONMENT.set(Map.copyOf(environment));
     invoker =
         new Invoker(port, AuthUnderTest.class.getName(), "http", AuthServer.class.getClassLoader());
     invoker.startTestServer();
   }
 
   static AuthServer start() throws Exception {
-    return new AuthServer();
+    return start(Map.of());
+  }
+
+  static AuthServer start(Map<String, String> more) throws Exception {
+    return new AuthServer(more);
   }
 
   private Map<String, String> environment(String project) {

@@ -43,12 +43,20 @@ final class OAuthClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String origin;
+  private final String id;
+  private final String back;
   private final ECKey key;
   final String verifier = VERIFIER + UUID.randomUUID();
   private String nonce = "";
 
   OAuthClient(String origin) throws JOSEException {
+    this(origin, ID, BACK);
+  }
+
+  OAuthClient(String origin, String id, String back) throws JOSEException {
     this.origin = origin;
+    this.id = id;
+    this.back = back;
     this.key = new ECKeyGenerator(Curve.P_256).generate();
   }
 
@@ -98,9 +106,9 @@ final class OAuthClient {
 
   Map<String, String> pushed() {
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("client_id", ID);
+    form.put("client_id", id);
     form.put("response_type", "code");
-    form.put("redirect_uri", BACK);
+    form.put("redirect_uri", back);
     form.put("scope", "atproto repo:* transition:email");
     form.put("state", "a state & more");
     form.put("code_challenge", Digests.sha256(verifier));
@@ -110,7 +118,7 @@ final class OAuthClient {
 
   /** The page for a pushed request. */
   HttpResponse<String> page(String requestUri) throws IOException, InterruptedException {
-    String query = encode(Map.of("client_id", ID, "request_uri", requestUri));
+    String query = encode(Map.of("client_id", id, "request_uri", requestUri));
     return http.send(
         HttpRequest.newBuilder(URI.create(origin + "/oauth/authorize?" + query)).build(),
         BodyHandlers.ofString());

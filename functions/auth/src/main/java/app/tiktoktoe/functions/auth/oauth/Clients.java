@@ -98,7 +98,7 @@ final class Clients {
     if (metadata.keys().isEmpty()) {
       return new Known(metadata, "", new ArrayList<>());
     }
-    if (!form.text("client_assertion_type").equals(ClientAssertions.TYPE)) {
+    if (!form.find("client_assertion_type").orElse("").equals(ClientAssertions.TYPE)) {
       throw OAuthFault.client("client_assertion_type is not supported");
     }
     ClientAssertions.Assertion good =
