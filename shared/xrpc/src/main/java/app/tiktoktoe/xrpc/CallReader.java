@@ -72,7 +72,7 @@ final class CallReader {
     }
     Call call = new Call(route.nsid(), parameters, input, caller, address, request);
     if (caller.isPresent() && caller.get().grant() instanceof Grant.OAuth grant) {
-      MethodNeeds.refusal(grant, call)
+      MethodNeeds.refusal(route.auth(), grant, call)
           .ifPresent(
               refusal -> {
                 throw refusal.asException();

@@ -5,11 +5,14 @@ import app.tiktoktoe.oauth.Need;
 import app.tiktoktoe.oauth.RepoAction;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What an app must have been given to call a method by OAuth. A method of the protocol that is
@@ -29,33 +32,42 @@ public final class MethodNeeds {
           "com.atproto.server.checkAccountStatus",
           "com.atproto.server.getSession");
 
-  private static final Map<String, Function<Call, List<Need>>> NEEDS =
+  private static final Map<String, Rule> RULES =
       Map.ofEntries(
           Map.entry("com.atproto.identity.requestPlcOperationSignature", only(WHOLE_IDENTITY)),
           Map.entry("com.atproto.identity.signPlcOperation", only(WHOLE_IDENTITY)),
           Map.entry("com.atproto.identity.submitPlcOperation", only(WHOLE_IDENTITY)),
           Map.entry("com.atproto.identity.updateHandle", only(new Need.Identity("handle"))),
-          Map.entry("com.atproto.repo.applyWrites", MethodNeeds::ofWrites),
+          Map.entry(
+              "com.atproto.repo.applyWrites",
+              new Rule("repo:{collection}?action={action}, of each write", MethodNeeds::ofWrites)),
           Map.entry("com.atproto.repo.createRecord", writing(RepoAction.CREATE)),
           Map.entry("com.atproto.repo.deleteRecord", writing(RepoAction.DELETE)),
           Map.entry("com.atproto.repo.importRepo", only(new Need.Account("repo", true))),
           Map.entry("com.atproto.repo.putRecord", writing(RepoAction.CREATE, RepoAction.UPDATE)),
           Map.entry(
               "com.atproto.repo.uploadBlob",
-              call -> List.of(new Need.Blob(call.contentType().orElse("")))),
+              new Rule(
+                  "blob:{type}", call -> List.of(new Need.Blob(call.contentType().orElse(""))))),
           Map.entry("com.atproto.server.confirmEmail", only(MANAGE_EMAIL)),
           Map.entry("com.atproto.server.requestEmailConfirmation", only(MANAGE_EMAIL)),
           Map.entry("com.atproto.server.requestEmailUpdate", only(MANAGE_EMAIL)),
           Map.entry(
               "com.atproto.server.getServiceAuth",
-              call -> List.of(new Need.Rpc(call.findText("lxm").orElse("*"), call.text("aud")))));
+              new Rule(
+                  "rpc:{lxm}?aud={aud}",
+                  call ->
+                      List.of(new Need.Rpc(call.findText("lxm").orElse("*"), call.text("aud"))))));
+
+  /** What a call needs, and the same in words. */
+  private record Rule(String scopes, Function<Call, List<Need>> needs) {}
 
   private MethodNeeds() {}
 
   /** Why an app with this grant may not make the call; empty when it may. */
-  static Optional<Refusal> refusal(Grant.OAuth grant, Call call) {
+  static Optional<Refusal> refusal(Auth level, Grant.OAuth grant, Call call) {
     Nsid method = call.method().orElseThrow();
-    if (!isForApps(method)) {
+    if (!isForApps(level, method)) {
       return Optional.of(
           Refusal.of(
               Refusal.Kind.FORBIDDEN,
@@ -73,41 +85,71 @@ public final class MethodNeeds {
                     "Missing required scope \"" + need.scope() + "\""));
   }
 
-  /** Whether a method can be called by OAuth, given the right scopes. */
-  public static boolean isForApps(Nsid method) {
+  /**
+   * Whether a method can be called by OAuth, given the right scopes. One that needs the whole
+   * session must be named for that; no scope of an application opens it.
+   */
+  public static boolean isForApps(Auth level, Nsid method) {
     String name = method.value();
-    return !name.startsWith("com.atproto.")
-        || name.startsWith("com.atproto.sync.")
+    return FREE.contains(name)
+        || RULES.containsKey(name)
+        || (level != Auth.FULL && (isOfAnApplication(name) || isOfNobody(name)));
+  }
+
+  private static boolean isOfAnApplication(String name) {
+    return !name.startsWith("com.atproto.");
+  }
+
+  private static boolean isOfNobody(String name) {
+    return name.startsWith("com.atproto.sync.")
         || name.startsWith("com.atproto.moderation.")
-        || name.startsWith("com.atproto.label.")
-        || FREE.contains(name)
-        || NEEDS.containsKey(name);
+        || name.startsWith("com.atproto.label.");
+  }
+
+  /** The scopes that an app must have, in words; empty when any app may call the method. */
+  public static String scopes(Nsid method) {
+    String name = method.value();
+    if (isFree(name)) {
+      return "";
+    }
+    Rule rule = RULES.get(name);
+    return rule == null ? "rpc:" + name : rule.scopes();
+  }
+
+  private static boolean isFree(String name) {
+    return FREE.contains(name) || name.startsWith("com.atproto.sync.");
   }
 
   private static List<Need> of(Nsid method, String service, Call call) {
     String name = method.value();
-    if (FREE.contains(name) || name.startsWith("com.atproto.sync.")) {
+    if (isFree(name)) {
       return List.of();
     }
-    Function<Call, List<Need>> known = NEEDS.get(name);
+    Rule known = RULES.get(name);
     return known == null
         ? List.of(new Need.Rpc(name, call.header(APPLICATION_PROXY).orElse(service)))
-        : known.apply(call);
+        : known.needs().apply(call);
   }
 
-  private static Function<Call, List<Need>> only(Need need) {
-    return call -> List.of(need);
+  private static Rule only(Need need) {
+    return new Rule(need.scope(), call -> List.of(need));
   }
 
-  private static Function<Call, List<Need>> writing(RepoAction... actions) {
-    return call -> {
-      String collection = call.input().path("collection").asText();
-      List<Need> needs = new ArrayList<>();
-      for (RepoAction action : actions) {
-        needs.add(new Need.Repo(collection, action));
-      }
-      return needs;
-    };
+  private static Rule writing(RepoAction... actions) {
+    String names =
+        Arrays.stream(actions)
+            .map(action -> "action=" + action.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining("&"));
+    return new Rule("repo:{collection}?" + names, call -> ofCollection(call, actions));
+  }
+
+  private static List<Need> ofCollection(Call call, RepoAction... actions) {
+    String collection = call.input().path("collection").asText();
+    List<Need> needs = new ArrayList<>();
+    for (RepoAction action : actions) {
+      needs.add(new Need.Repo(collection, action));
+    }
+    return needs;
   }
 
   private static List<Need> ofWrites(Call call) {

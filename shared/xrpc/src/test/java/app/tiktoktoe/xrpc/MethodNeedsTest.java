@@ -1,6 +1,8 @@
 package app.tiktoktoe.xrpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodNeedsTest {
@@ -39,7 +42,7 @@ class MethodNeedsTest {
     Call call =
         new Call(Optional.of(Nsid.parse(method)), body, body, Optional.empty(), "::1", http);
     Permissions permissions = Permissions.parse(scope, new PermissionSets(nsid -> null));
-    return MethodNeeds.refusal(new Grant.OAuth(permissions, SERVICE), call)
+    return MethodNeeds.refusal(Auth.AUTHENTICATED, new Grant.OAuth(permissions, SERVICE), call)
         .map(refusal -> refusal.error() + ": " + refusal.message())
         .orElse("permitted");
   }
@@ -132,5 +135,27 @@ class MethodNeedsTest {
   void everyAppMaySeeItsSession() {
     assertEquals("permitted", outcome("atproto", "com.atproto.server.getSession", "{}"));
     assertEquals("permitted", outcome("atproto", "com.atproto.sync.getRepo", "{}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTHENTICATED, app.bsky.feed.getTimeline, true",
+    "FULL, app.example.account.closeEverything, false",
+    "FULL, com.atproto.moderation.createReport, false",
+    "FULL, com.atproto.identity.signPlcOperation, true",
+    "FULL, com.atproto.server.deactivateAccount, false",
+    "AUTHENTICATED, com.atproto.server.getSession, true"
+  })
+  void aMethodOfTheWholeSessionIsForAppsOnlyWhenItIsNamed(Auth level, String name, boolean open) {
+    assertEquals(open, MethodNeeds.isForApps(level, Nsid.parse(name)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ADMIN", "REFRESH", "PUBLIC"})
+  void noAppReachesOtherLevels(Auth level) {
+    Permissions all =
+        Permissions.parse("atproto transition:generic", new PermissionSets(nsid -> null));
+    assertTrue(GrantCheck.refusal(level, new Grant.OAuth(all, SERVICE)).isPresent());
+    assertFalse(GrantCheck.refusal(Auth.AUTHENTICATED, new Grant.OAuth(all, SERVICE)).isPresent());
   }
 }
