@@ -40,6 +40,7 @@ public final class AccountRemains {
     List<DocumentReference> single = new ArrayList<>();
     single.add(firestore.collection("accounts").document(did.value()));
     single.add(firestore.collection("preferences").document(did.value()));
+    single.add(FactorStore.document(firestore, did));
     Arrays.stream(MailRequest.Kind.values())
         .map(kind -> EmailTokens.document(firestore, did, kind))
         .forEach(single::add);

@@ -53,12 +53,21 @@ public final class Accounts {
   }
 
   /**
-   * Adds to {@code batch} that the account has another address, not confirmed: an update, and a
-   * creation and a deletion unless it is the same one.
+   * Adds to {@code batch} that the account has another address, not confirmed and not asked for
+   * codes: an update, and a creation and a deletion unless it is the same one.
    */
   void changeEmail(WriteBatch batch, Versioned known, EmailAddress email) {
     Account account = known.account();
-    change(batch, known, Map.of("email", email.value(), "emailConfirmed", false));
+    change(
+        batch,
+        known,
+        Map.of(
+            "email",
+            email.value(),
+            "emailConfirmed",
+            false,
+            Factor.FIELD,
+            Factor.stored(account.with(Factor.EMAIL, false))));
     if (!email.equals(account.email())) {
       batch.create(
           email(email),
@@ -146,7 +155,8 @@ public final class Accounts {
         Documents.text(document, "passwordHash"),
         PublicKey.parseDidKey(Documents.text(document, "signingKey")),
         Documents.instant(document, "createdAt"),
-        AppPassword.read(document));
+        AppPassword.read(document),
+        Factor.read(document));
   }
 
   private DocumentReference account(Did did) {

@@ -134,6 +134,45 @@ public final class EmailChanges {
             Refusal.unavailable("The account changes all the time", Duration.ofSeconds(1)));
   }
 
+  /**
+   * The same, and says whether codes to sign in are mailed: on for the present address if it is
+   * confirmed, off for a mailed token. Another address starts with them off. Costs a read more.
+   */
+  public Optional<Refusal> update(
+      Caller caller, EmailAddress email, Optional<String> token, boolean codes) {
+    Optional<Accounts.Versioned> known = accounts.findVersioned(caller.did());
+    if (known.isEmpty()) {
+      return Optional.of(Refusal.invalid("account not found"));
+    }
+    if (known.get().account().email().equals(email)) {
+      return limited(caller, "update").or(() -> switchCodes(known.get(), token, codes));
+    }
+    return codes
+        ? Optional.of(Refusal.invalid("The new address has to be confirmed before it gets codes"))
+        : update(caller, email, token);
+  }
+
+  private Optional<Refusal> switchCodes(
+      Accounts.Versioned known, Optional<String> token, boolean codes) {
+    Account account = known.account();
+    if (!account.emailConfirmed()) {
+      return codes
+          ? Optional.of(Refusal.invalid("The e-mail address is not confirmed"))
+          : Optional.empty();
+    }
+    Optional<Refusal> refusal = codes ? Optional.empty() : wrongToken(account, token);
+    if (refusal.isPresent() || account.factors().contains(Factor.EMAIL) == codes) {
+      return refusal;
+    }
+    WriteBatch batch = firestore.batch();
+    accounts.change(
+        batch, known, Map.of(Factor.FIELD, Factor.stored(account.with(Factor.EMAIL, codes))));
+    tokens.remove(batch, account.did(), MailRequest.Kind.UPDATE_EMAIL);
+    return Conflicts.isCommitted(batch)
+        ? Optional.empty()
+        : Optional.of(Refusal.unavailable("The account is changing", Duration.ofSeconds(1)));
+  }
+
   private Optional<Refusal> wrongToken(Account account, Optional<String> token) {
     if (!account.emailConfirmed()) {
       return Optional.empty();

@@ -150,6 +150,11 @@ public final class EmailTokens {
     }
   }
 
+  /** Adds to {@code batch} that no token of this kind is good any more. */
+  void remove(WriteBatch batch, Did did, MailRequest.Kind kind) {
+    batch.delete(document(did, kind));
+  }
+
   private static boolean isSame(String expected, String actual) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.US_ASCII), actual.getBytes(StandardCharsets.US_ASCII));

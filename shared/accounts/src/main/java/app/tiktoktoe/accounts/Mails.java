@@ -52,12 +52,14 @@ public final class Mails {
       return Optional.of(Refusal.of("AccountNotFound", "account not found"));
     }
     Optional<Refusal> refusal = StatusWriter.refusal(caller, current.get());
-    if (refusal.isPresent()) {
-      return refusal;
-    }
-    Optional<Refusal> tooMany = attempts.refuse("mail " + caller.did(), kind.id(), LIMIT);
+    return refusal.isPresent() ? refusal : ask(caller.did(), kind);
+  }
+
+  /** The same for an account that has no session yet, for a read and two writes. */
+  Optional<Refusal> ask(Did did, MailRequest.Kind kind) {
+    Optional<Refusal> tooMany = attempts.refuse("mail " + did, kind.id(), LIMIT);
     if (tooMany.isEmpty()) {
-      send(caller.did(), kind);
+      send(did, kind);
     }
     return tooMany;
   }

@@ -19,6 +19,7 @@ public final class SignIn {
   private final Attempts attempts;
   private final Sessions sessions;
   private final Repositories repositories;
+  private final SecondFactors factors;
 
   /** Over the given stores. */
   public SignIn(
@@ -26,12 +27,14 @@ public final class SignIn {
       Passwords passwords,
       Attempts attempts,
       Sessions sessions,
-      Repositories repositories) {
+      Repositories repositories,
+      SecondFactors factors) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.attempts = attempts;
     this.sessions = sessions;
     this.repositories = repositories;
+    this.factors = factors;
   }
 
   /** What came of it. */
@@ -44,12 +47,20 @@ public final class SignIn {
     record Refused(Refusal refusal) implements Outcome {}
   }
 
-  /**
-   * Signs in with the account's password or one of its app passwords. Whatever matches, or whether
-   * there is such an account at all, it costs one slow hash.
-   */
+  /** Signs in with a password alone. */
   public Outcome open(String identifier, String password, String clientAddress) {
-    return withPassword(identifier, password, clientAddress, this::open, this::open);
+    return open(identifier, password, Optional.empty(), clientAddress);
+  }
+
+  /**
+   * Signs in with the account's password, with the code of a second factor where it has one, or
+   * with one of its app passwords. Whatever matches, or whether there is such an account at all, it
+   * costs one slow hash; without a right password nothing is said of factors.
+   */
+  public Outcome open(
+      String identifier, String password, Optional<String> code, String clientAddress) {
+    return withPassword(
+        identifier, password, clientAddress, account -> open(account, code), this::open);
   }
 
   private Outcome withPassword(
@@ -78,7 +89,7 @@ public final class SignIn {
 
   /**
    * Checks the account's own password and opens no session: neither tokens nor a document of one.
-   * Otherwise as {@link #open}.
+   * Whoever calls asks for second factors. Otherwise as {@link #open}.
    */
   public Outcome check(String identifier, String password, String clientAddress) {
     return withPassword(
@@ -93,11 +104,20 @@ public final class SignIn {
     return new Outcome.Refused(Refusal.invalid("App passwords are not allowed"));
   }
 
-  private Outcome open(Account account) {
-    return open(admit(account), Optional.empty());
+  private Outcome open(Account account, Optional<String> code) {
+    Outcome outcome = admit(account);
+    return outcome instanceof Outcome.Open
+        ? factors
+            .refusal(account, code)
+            .<Outcome>map(Outcome.Refused::new)
+            .orElseGet(() -> open(outcome, Optional.empty()))
+        : outcome;
   }
 
-  /** To an app password an account that was taken down does not even exist. */
+  /**
+   * No second factor is asked for. To an app password an account that was taken down does not even
+   * exist.
+   */
   private Outcome open(Account account, AppPassword used) {
     Outcome outcome = admit(account);
     return outcome instanceof Outcome.Open ? open(outcome, Optional.of(used)) : wrong();

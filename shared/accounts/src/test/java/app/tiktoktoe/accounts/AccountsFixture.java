@@ -249,8 +249,11 @@ final class AccountsFixture {
   }
 
   SignIn signIn() {
-    return new SignIn(
-        accounts, passwords, new Attempts(firestore, clock, true), sessions, repositories);
+    return new SignIn(accounts, passwords, attempts(), sessions, repositories, factors());
+  }
+
+  SecondFactors factors() {
+    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts(), clock);
   }
 
   OAuthVerifier apps() {

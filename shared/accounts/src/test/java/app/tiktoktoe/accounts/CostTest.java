@@ -109,7 +109,7 @@ class CostTest {
     assertEquals("3 read, 2 written, 0 deleted", cost(() -> emails.ask(fixture.caller(did))));
     String other = fixture.mailed();
     assertEquals(
-        "5 read, 3 written, 6 deleted",
+        "5 read, 3 written, 7 deleted",
         cost(
             () ->
                 emails.update(

@@ -38,7 +38,9 @@ public record MailRequest(Did recipient, Kind kind, Instant time) {
     /** The account is to have another e-mail address. */
     UPDATE_EMAIL,
     /** The account is to have another password. */
-    RESET_PASSWORD;
+    RESET_PASSWORD,
+    /** Somebody who knows the account's password signs in. */
+    SIGN_IN;
 
     /** The name in messages and documents, for example {@code delete_account}. */
     public String id() {

@@ -29,6 +29,7 @@ import app.tiktoktoe.accounts.PlcIdentities;
 import app.tiktoktoe.accounts.PlcOperations;
 import app.tiktoktoe.accounts.Preferences;
 import app.tiktoktoe.accounts.ReservedKeys;
+import app.tiktoktoe.accounts.SecondFactors;
 import app.tiktoktoe.accounts.ServiceTokens;
 import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.accounts.SessionVerifier;
@@ -169,19 +170,19 @@ final class AuthWiring {
 
   private List<Route> oauthRoutes() {
     return OAuthRoutes.of(
-        settings,
-        clients,
-        firestore,
-        new SignIn(accounts, passwords, attempts, sessions, repositories),
-        repositories,
-        sets,
-        outbound::get,
-        clock,
-        random);
+        settings, clients, firestore, signIn(), repositories, sets, outbound::get, clock, random);
+  }
+
+  private SignIn signIn() {
+    return new SignIn(accounts, passwords, attempts, sessions, repositories, factors());
+  }
+
+  private SecondFactors factors() {
+    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts, clock);
   }
 
   private List<Route> sessionRoutes() {
-    SignIn signIn = new SignIn(accounts, passwords, attempts, sessions, repositories);
+    SignIn signIn = signIn();
     SessionJson json = new SessionJson(settings.origin());
     return List.of(
         Route.method(

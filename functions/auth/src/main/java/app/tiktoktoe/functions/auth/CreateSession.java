@@ -4,6 +4,7 @@ import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
+import java.util.Optional;
 
 /** {@code com.atproto.server.createSession}. */
 final class CreateSession implements XrpcMethod {
@@ -21,6 +22,8 @@ final class CreateSession implements XrpcMethod {
         signIn.open(
             call.input().get("identifier").textValue(),
             call.input().get("password").textValue(),
+            Optional.ofNullable(call.input().path("authFactorToken").textValue())
+                .filter(code -> !code.isBlank()),
             call.clientAddress()));
   }
 }

@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.Account;
 import app.tiktoktoe.accounts.DidDocuments;
+import app.tiktoktoe.accounts.Factor;
 import app.tiktoktoe.accounts.Sessions;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.repository.RepositoryStatus;
@@ -44,7 +45,7 @@ final class SessionJson {
     if (email) {
       json.put("email", account.email().value());
       json.put("emailConfirmed", account.emailConfirmed());
-      json.put("emailAuthFactor", false);
+      json.put("emailAuthFactor", account.factors().contains(Factor.EMAIL));
     }
     json.put("active", status == RepositoryStatus.ACTIVE);
     if (status != RepositoryStatus.ACTIVE) {

@@ -6,6 +6,7 @@ import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** {@code com.atproto.server.updateEmail}. */
@@ -22,10 +23,12 @@ final class UpdateEmail implements XrpcMethod {
     if (!EmailAddress.isValid(email)) {
       return Refusal.invalid("This email address is not supported, please use a different email.");
     }
-    if (call.input().path("emailAuthFactor").booleanValue()) {
-      return Refusal.invalid("Second factors by e-mail are not supported");
-    }
+    EmailAddress address = new EmailAddress(email);
     Optional<String> token = Optional.ofNullable(call.input().path("token").textValue());
-    return Done.unless(changes.update(call.session(), new EmailAddress(email), token));
+    JsonNode codes = call.input().path("emailAuthFactor");
+    return Done.unless(
+        codes.isBoolean()
+            ? changes.update(call.session(), address, token, codes.booleanValue())
+            : changes.update(call.session(), address, token));
   }
 }

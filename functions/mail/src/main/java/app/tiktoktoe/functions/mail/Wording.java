@@ -86,6 +86,11 @@ final class Wording {
               "do nothing, and change your password");
       case RESET_PASSWORD ->
           new Words("Reset your password", "reset the password of the account", "do nothing");
+      case SIGN_IN ->
+          new Words(
+              "Your code to sign in",
+              "sign in, with the right password, to the account",
+              "change your password: somebody knows it");
     };
   }
 
