@@ -9,11 +9,14 @@ import java.util.Map;
 
 /**
  * Calls per client address: of everything together, and of single paths. The points are those of
- * the official server; it has none for OAuth. Thread-safe.
+ * the official server; it has none for OAuth, nor for sign-ins to many accounts. Thread-safe.
  */
 public final class AddressLimit {
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
   private static final RateLimit GLOBAL = new RateLimit("global", 3000, FIVE_MINUTES);
+
+  /** One count for both doors, so that passwords cannot be tried on many accounts at once. */
+  private static final RateLimit SIGN_IN = new RateLimit("signIn", 100, FIVE_MINUTES);
 
   /** What else is limited per address is counted in Firestore, where it is done. */
   private static final Map<String, List<RateLimit>> PATHS =
@@ -21,7 +24,7 @@ public final class AddressLimit {
           "/oauth/authorize/consent",
           List.of(new RateLimit("consent", 100, FIVE_MINUTES)),
           "/oauth/authorize/sign-in",
-          List.of(new RateLimit("signIn", 100, FIVE_MINUTES)),
+          List.of(SIGN_IN),
           "/oauth/par",
           List.of(new RateLimit("par", 300, FIVE_MINUTES)),
           "/oauth/revoke",
@@ -30,6 +33,8 @@ public final class AddressLimit {
           List.of(new RateLimit("token", 1000, FIVE_MINUTES)),
           "/xrpc/com.atproto.repo.uploadBlob",
           List.of(new RateLimit("uploadBlob", 1000, Duration.ofDays(1))),
+          "/xrpc/com.atproto.server.createSession",
+          List.of(SIGN_IN),
           "/xrpc/com.atproto.server.createAccount",
           List.of(new RateLimit("createAccount", 100, FIVE_MINUTES)),
           "/xrpc/com.atproto.server.deleteAccount",
