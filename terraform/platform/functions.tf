@@ -62,6 +62,7 @@ module "function" {
   protected = var.protected
   keys      = module.data.regional_keys
   subnets   = var.valkey == null ? {} : module.network[0].subnets
+  caches    = var.valkey == null ? {} : module.network[0].caches
   database  = module.data.database.path
   topics    = module.events.topics
   buckets   = module.data.buckets

@@ -7,7 +7,8 @@ resource "google_service_account" "this" {
 }
 
 locals {
-  project_roles = setunion(var.function.roles, var.telemetry_roles)
+  cache_roles   = length(local.caches) > 0 ? ["memorystore.dbConnectionUser"] : []
+  project_roles = setunion(var.function.roles, var.telemetry_roles, local.cache_roles)
 }
 
 resource "google_project_iam_member" "role" {

@@ -12,6 +12,9 @@ locals {
   sources = var.function.packaging == "source" ? var.regions : []
   images  = var.function.packaging == "image" ? var.regions : []
   inside  = local.event || !var.balanced
+  caches  = local.event || var.function.packaging != "image" ? {} : var.caches
+
+  cache_environment = { for region, cache in local.caches : region => { VALKEY_URL = cache.url, VALKEY_AUTHORITY = cache.authority } }
 }
 
 # The name has the content's hash and the function names the generation: an unchanged bundle deploys nothing, a changed one does.
@@ -122,7 +125,7 @@ resource "google_cloud_run_v2_service" "this" {
         value = var.function.class
       }
       dynamic "env" {
-        for_each = local.environment
+        for_each = merge(local.environment, lookup(local.cache_environment, each.value, {}))
         content {
           name  = env.key
           value = env.value

@@ -94,6 +94,12 @@ variable "subnets" {
   default     = {}
 }
 
+variable "caches" {
+  description = "Cache by region, or empty: where it is and who signed its certificate. Only services from images reach one, and only those that serve HTTP use it."
+  type        = map(object({ url = string, authority = string }))
+  default     = {}
+}
+
 variable "database" {
   description = "Path of the Firestore database, projects/…/databases/…."
   type        = string

@@ -68,6 +68,14 @@ locals {
         duration = "300s"
         query    = "sum(increase(firestore_googleapis_com:document_write_ops_count{monitored_resource=\"firestore.googleapis.com/Database\"}[1h])) > ${var.thresholds.firestore_writes_per_hour}"
       }
+      limits-degraded = {
+        title    = "Instances count calls alone"
+        text     = "The cache does not answer some of them, so an address may make as many calls as its limit allows at each. Nothing else suffers."
+        runbooks = ["incident"]
+        severity = "WARNING"
+        duration = "600s"
+        query    = "sum by (function) (increase(${local.user_metric}limits_degraded{${local.run}}[5m])) > 5"
+      }
     },
     length(var.subscriptions) == 0 ? {} : {
       oldest-unacked = {

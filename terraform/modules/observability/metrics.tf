@@ -26,6 +26,11 @@ locals {
       filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"job\" AND jsonPayload.state=(\"completed\" OR \"failed\" OR \"refused\")"
       labels      = ["state"]
     }
+    limits_degraded = {
+      description = "Failures of the cache that instances count calls in together."
+      filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"limits degraded\""
+      labels      = ["function"]
+    }
   }
 
   distributions = {

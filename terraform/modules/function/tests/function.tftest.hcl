@@ -177,6 +177,38 @@ run "http_function_from_an_image" {
   }
 }
 
+run "a_cache_for_images_that_serve_http" {
+  command = plan
+  variables {
+    function = merge(var.http, { packaging = "image" })
+    caches   = { europe-west1 = { url = "rediss://10.10.0.2:6379", authority = "PEM" } }
+  }
+  assert {
+    condition     = [for e in google_cloud_run_v2_service.this["europe-west1"].template[0].containers[0].env : e.value if e.name == "VALKEY_URL"] == ["rediss://10.10.0.2:6379"]
+    error_message = "the cache of the region"
+  }
+  assert {
+    condition     = length([for e in google_cloud_run_v2_service.this["europe-west4"].template[0].containers[0].env : e if startswith(e.name, "VALKEY")]) == 0
+    error_message = "no cache of another region"
+  }
+  assert {
+    condition     = contains([for g in google_project_iam_member.role : g.role], "roles/memorystore.dbConnectionUser")
+    error_message = "may not sign in to the cache"
+  }
+}
+
+run "a_bundle_reaches_no_cache" {
+  command = plan
+  variables {
+    function = var.http
+    caches   = { europe-west1 = { url = "rediss://10.10.0.2:6379", authority = "PEM" } }
+  }
+  assert {
+    condition     = !contains(keys(google_cloudfunctions2_function.this["europe-west1"].service_config[0].environment_variables), "VALKEY_URL") && !contains([for g in google_project_iam_member.role : g.role], "roles/memorystore.dbConnectionUser")
+    error_message = "a cache that it cannot reach"
+  }
+}
+
 run "event_function_from_an_image" {
   command = plan
   variables {

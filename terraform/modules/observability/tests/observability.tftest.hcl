@@ -39,7 +39,7 @@ variables {
 run "metrics_follow_the_log_line" {
   command = plan
   assert {
-    condition     = output.metrics == toset(["request_count", "request_latency", "firestore_documents/reads", "firestore_documents/writes", "firestore_documents/deletes", "queue_age", "freshness", "jobs"])
+    condition     = output.metrics == toset(["request_count", "request_latency", "firestore_documents/reads", "firestore_documents/writes", "firestore_documents/deletes", "queue_age", "freshness", "jobs", "limits_degraded"])
     error_message = "the metrics are those of the log line: ${join(", ", output.metrics)}"
   }
   assert {

@@ -2,6 +2,7 @@ package app.tiktoktoe.xrpc;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.StructuredLog;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,11 +16,17 @@ import java.util.Optional;
  * @param handleDomains the domains below which accounts get handles, each with a leading dot,
  *     {@code HANDLE_DOMAINS} separated by commas
  * @param limits whether rates are limited; {@code LIMITS=off} switches them off for benchmarks
+ * @param valkey where instances count calls together; without it each counts alone
  * @param checkAnswers whether an answer that its lexicon refuses fails the call, {@code
  *     CHECK_ANSWERS=on}
  */
 public record ServiceSettings(
-    URI origin, Did did, List<String> handleDomains, boolean limits, boolean checkAnswers) {
+    URI origin,
+    Did did,
+    List<String> handleDomains,
+    boolean limits,
+    Optional<ValkeyAddress> valkey,
+    boolean checkAnswers) {
   private static final String[] REQUIRED = {"SERVICE_ORIGIN", "SERVICE_DID", "HANDLE_DOMAINS"};
 
   /** Checks the domains. */
@@ -44,11 +51,25 @@ public record ServiceSettings(
         Did.parse(environment.text("SERVICE_DID")),
         List.of(environment.text("HANDLE_DOMAINS").split(",")),
         !environment.find("LIMITS").equals(Optional.of("off")),
+        ValkeyAddress.from(environment),
         environment.find("CHECK_ANSWERS").equals(Optional.of("on")));
   }
 
-  /** The limits of calls per client address, 3,000 in 5 minutes and those of single paths. */
-  public AddressLimit addressLimit(InstantSource clock) {
-    return limits ? AddressLimit.of(new InstanceCounts(clock), clock) : AddressLimit.none();
+  /**
+   * The limits of calls per client address, 3,000 in 5 minutes and those of single paths.
+   *
+   * @param log told when the calls of other instances are not known
+   */
+  public AddressLimit addressLimit(InstantSource clock, StructuredLog log) {
+    if (!limits) {
+      return AddressLimit.none();
+    }
+    Counts own = new InstanceCounts(clock);
+    return AddressLimit.of(
+        valkey
+            .<Counts>map(
+                address -> new ValkeyCounts(address, ValkeyCounts.DEADLINE, own, log, clock))
+            .orElse(own),
+        clock);
   }
 }

@@ -31,6 +31,13 @@ final class MetricsFromLogs {
       List.of(
           counter("request_count", line -> true, "function", "method", "status", "outcome"),
           new Metric("jobs", "job", MetricsFromLogs::isEnd, "", List.of(), List.of("state")),
+          new Metric(
+              "limits_degraded",
+              "limits degraded",
+              line -> true,
+              "",
+              List.of(),
+              List.of("function")),
           distribution("request_latency", "durationMs", 0, MILLIS, "function", "method"),
           distribution("queue_age", "queueAgeMs", 0, MILLIS, "function"),
           distribution("freshness", "freshnessMs", 0, MILLIS, "function"),

@@ -163,7 +163,7 @@ final class AuthWiring {
             directory,
             settings.did(),
             clock),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }

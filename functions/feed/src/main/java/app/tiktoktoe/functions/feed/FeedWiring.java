@@ -92,7 +92,7 @@ final class FeedWiring {
             directory,
             settings.did(),
             clock),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }

@@ -35,14 +35,15 @@ final class ModerationWiring {
     ServiceSettings settings = ServiceSettings.from(environment);
     GoogleClients clients = new GoogleClients(environment);
     InstantSource clock = InstantSource.system();
+    Instance instance = Instance.start("moderation", environment, clients);
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
         routes(takedowns(clients, clock)),
         lexicons,
         new OperatorOnly(clients, settings.did(), clock),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
-        Instance.start("moderation", environment, clients));
+        instance);
   }
 
   private static Takedowns takedowns(GoogleClients clients, InstantSource clock) {

@@ -57,7 +57,7 @@ final class NotificationsWiring {
         routes(),
         lexicons,
         authenticator(),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }

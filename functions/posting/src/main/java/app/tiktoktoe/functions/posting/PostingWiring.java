@@ -76,7 +76,7 @@ final class PostingWiring {
             directory,
             settings.did(),
             clock),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }

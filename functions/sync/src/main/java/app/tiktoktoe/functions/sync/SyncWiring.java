@@ -72,7 +72,7 @@ final class SyncWiring {
             directory,
             settings.did(),
             clock),
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }

@@ -64,7 +64,7 @@ final class VideoWiring {
         routes(new Jobs(clients.firestore(), clock)),
         lexicons,
         authenticator,
-        settings.addressLimit(clock),
+        settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }
