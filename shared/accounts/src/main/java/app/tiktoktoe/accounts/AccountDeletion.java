@@ -1,6 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.WriteBatch;
@@ -41,7 +43,7 @@ public final class AccountDeletion {
 
   /**
    * Deletes the account; gives the refusal, or nothing when it is done. Counts as an attempt to
-   * sign in. Costs four reads, four writes and five deletions.
+   * sign in. Costs five reads, six writes and five deletions.
    */
   public Optional<Refusal> delete(Did did, String password, String token, String clientAddress) {
     Optional<Duration> wait = attempts.count(did.value(), clientAddress);
@@ -69,6 +71,7 @@ public final class AccountDeletion {
               case EmailTokens.Check.Expired() -> refuse("ExpiredToken", "Token is expired");
               case EmailTokens.Check.Good good ->
                   new StatusWriter.Plan.Change(
+                      AuditEvent.byOwner(AuditKind.DELETED),
                       current.switches().deleted(),
                       true,
                       changed -> List.of(changed.account()),

@@ -1,5 +1,7 @@
 package app.tiktoktoe.accounts;
 
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEvent.IdentityEvent;
 import app.tiktoktoe.repository.StatusChanges;
@@ -32,7 +34,7 @@ public final class AccountSwitch {
   }
 
   /**
-   * Switches the caller's account off; its sessions go on. Costs a read and three writes.
+   * Switches the caller's account off; its sessions go on. Costs two reads and five writes.
    *
    * @param deleteAfter how long the service needs to hold it, kept with the account
    */
@@ -44,12 +46,15 @@ public final class AccountSwitch {
             planned(
                 StatusWriter.refusal(caller, current),
                 () ->
-                    StatusWriter.change(current.switches().deactivated(now, deleteAfter), false)));
+                    StatusWriter.change(
+                        AuditEvent.byOwner(AuditKind.DEACTIVATED),
+                        current.switches().deactivated(now, deleteAfter),
+                        false)));
   }
 
   /**
    * Switches the caller's account on, if its identity points here and no import of its repository
-   * is incomplete. Costs two reads and five writes.
+   * is incomplete. Costs three reads and seven writes.
    *
    * @throws PlcUnavailableException when the directory does not answer
    */
@@ -69,6 +74,7 @@ public final class AccountSwitch {
                     StatusWriter.refusal(caller, current).or(() -> incomplete(current)),
                     () ->
                         new StatusWriter.Plan.Change(
+                            AuditEvent.byOwner(AuditKind.ACTIVATED),
                             current.switches().activated(),
                             false,
                             changed -> returned(account.get(), changed),

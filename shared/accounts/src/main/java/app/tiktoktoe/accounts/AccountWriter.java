@@ -3,7 +3,9 @@ package app.tiktoktoe.accounts;
 import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
@@ -28,6 +30,7 @@ public final class AccountWriter {
   private static final Duration PUBLISH_DEADLINE = Duration.ofMillis(300);
 
   private final Firestore firestore;
+  private final AuditTrail audit;
   private final Accounts accounts;
   private final Sessions sessions;
   private final Repositories repositories;
@@ -44,6 +47,7 @@ public final class AccountWriter {
    */
   public AccountWriter(
       Firestore firestore,
+      AuditTrail audit,
       Accounts accounts,
       Sessions sessions,
       Repositories repositories,
@@ -53,6 +57,7 @@ public final class AccountWriter {
       Outbox outbox,
       Announcer announcer) {
     this.firestore = firestore;
+    this.audit = audit;
     this.accounts = accounts;
     this.sessions = sessions;
     this.repositories = repositories;
@@ -92,16 +97,20 @@ public final class AccountWriter {
             reservation.passwordHash(),
             key.publicKey(),
             now);
-    WriteBatch batch = firestore.batch();
+    return audit.commit(
+        account.did(),
+        AuditEvent.byOwner(AuditKind.SIGN_UP),
+        batch -> addTo(batch, reservation, account, key, now));
+  }
+
+  private Written addTo(
+      WriteBatch batch, Reservation reservation, Account account, SigningKey key, Instant now) {
     new HandleRecords(firestore).take(batch, reservation);
     accounts.addTo(batch, account);
     RepoEvent.CommitEvent commit = repositories.open(batch, account.did(), key);
     views.addTo(batch, account.did(), account.handle(), RepositoryStatus.ACTIVE.id(), now);
     List<Message> messages = outbox.addAll(batch, beginning(account, commit, now));
-    Sessions.Tokens tokens = sessions.start(batch, account.did());
-    return isCommitted(batch)
-        ? Optional.of(new Written(account, tokens, messages))
-        : Optional.empty();
+    return new Written(account, sessions.start(batch, account.did()), messages);
   }
 
   /**
@@ -115,8 +124,19 @@ public final class AccountWriter {
       SigningKey key,
       Optional<ReservedKeys.Reserved> reserved,
       Optional<StatusChanges.Current> erased) {
+    return audit.commit(
+        account.did(),
+        AuditEvent.byOwner(AuditKind.MOVED_IN),
+        batch -> addMovedTo(batch, account, key, reserved, erased));
+  }
+
+  private Written addMovedTo(
+      WriteBatch batch,
+      Account account,
+      SigningKey key,
+      Optional<ReservedKeys.Reserved> reserved,
+      Optional<StatusChanges.Current> erased) {
     RepositoryStatus status = RepositoryStatus.DEACTIVATED;
-    WriteBatch batch = firestore.batch();
     new HandleRecords(firestore).claim(batch, account);
     accounts.addTo(batch, account);
     erased.ifPresentOrElse(
@@ -125,10 +145,7 @@ public final class AccountWriter {
     (erased.isPresent() ? viewsAgain : views)
         .addTo(batch, account.did(), account.handle(), status.id(), account.createdAt());
     reserved.ifPresent(kept -> ReservedKeys.remove(batch, kept));
-    Sessions.Tokens tokens = sessions.start(batch, account.did());
-    return isCommitted(batch)
-        ? Optional.of(new Written(account, tokens, List.of()))
-        : Optional.empty();
+    return new Written(account, sessions.start(batch, account.did()), List.of());
   }
 
   /** What other servers have to hear of a new account, in this order. */
@@ -148,18 +165,6 @@ public final class AccountWriter {
       return SigningKey.fromBytes(Curve.K256, secret);
     } finally {
       Arrays.fill(secret, (byte) 0);
-    }
-  }
-
-  private static boolean isCommitted(WriteBatch batch) {
-    try {
-      Await.result(batch.commit());
-      return true;
-    } catch (RuntimeException e) {
-      if (Conflicts.isConflict(e)) {
-        return false;
-      }
-      throw e;
     }
   }
 

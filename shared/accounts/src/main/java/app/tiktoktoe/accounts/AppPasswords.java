@@ -1,9 +1,11 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +28,7 @@ public final class AppPasswords {
 
   private static final int MAX_TRIES = 10;
 
-  private final Firestore firestore;
+  private final AuditTrail audit;
   private final Accounts accounts;
   private final Sessions sessions;
   private final InstantSource clock;
@@ -39,7 +41,7 @@ public final class AppPasswords {
       Sessions sessions,
       InstantSource clock,
       RandomGenerator random) {
-    this.firestore = firestore;
+    this.audit = new AuditTrail(firestore, clock, random);
     this.accounts = accounts;
     this.sessions = sessions;
     this.clock = clock;
@@ -61,7 +63,7 @@ public final class AppPasswords {
     record Refused(Refusal refusal) implements Outcome {}
   }
 
-  /** Makes one, for a read and a write. */
+  /** Makes one, for two reads and three writes. */
   public Outcome make(Did did, String name, boolean privileged) {
     if (name.length() > MAX_NAME_CHARS) {
       return refused("The name of an app password has at most " + MAX_NAME_CHARS + " characters");
@@ -86,7 +88,7 @@ public final class AppPasswords {
         return refused("An account has at most " + MAX + " app passwords");
       }
       all.add(made);
-      if (isWritten(known.get(), all)) {
+      if (isWritten(known.get(), all, AuditKind.APP_PASSWORD_CREATED)) {
         return new Outcome.Made(made, password);
       }
     }
@@ -101,10 +103,11 @@ public final class AppPasswords {
     return Refusal.unavailable("The account changes all the time", Duration.ofSeconds(1));
   }
 
-  private boolean isWritten(Accounts.Versioned known, List<AppPassword> all) {
-    WriteBatch batch = firestore.batch();
-    accounts.change(batch, known, AppPassword.fields(all));
-    return Conflicts.isCommitted(batch);
+  private boolean isWritten(Accounts.Versioned known, List<AppPassword> all, AuditKind kind) {
+    return audit.isCommitted(
+        known.account().did(),
+        AuditEvent.byOwner(kind),
+        batch -> accounts.change(batch, known, AppPassword.fields(all)));
   }
 
   /** Those of an account, newest first; one document read. */
@@ -115,9 +118,9 @@ public final class AppPasswords {
   }
 
   /**
-   * Ends one and the sessions that it opened; nothing happens when there is none of this name. A
-   * read and a write, and a read for each session of the account. Access tokens live on until they
-   * expire.
+   * Ends one and the sessions that it opened; nothing happens when there is none of this name. Two
+   * reads and three writes, and a read for each session of the account. Access tokens live on until
+   * they expire.
    *
    * @return the refusal, or nothing when it is done
    */
@@ -130,7 +133,7 @@ public final class AppPasswords {
       }
       List<AppPassword> rest = new ArrayList<>(known.get().account().appPasswords());
       rest.remove(named.get());
-      if (isWritten(known.get(), rest)) {
+      if (isWritten(known.get(), rest, AuditKind.APP_PASSWORD_REVOKED)) {
         sessions.endThoseOf(did, named.get());
         return Optional.empty();
       }

@@ -1,11 +1,13 @@
 package app.tiktoktoe.accounts;
 
+import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
-import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public final class EmailChanges {
   private static final Attempts.Limit LIMIT = new Attempts.Limit(15, Duration.ofHours(1), 50);
   private static final int MAX_TRIES = 5;
 
-  private final Firestore firestore;
+  private final AuditTrail audit;
   private final StatusChanges changes;
   private final Accounts accounts;
   private final Attempts attempts;
@@ -27,13 +29,13 @@ public final class EmailChanges {
 
   /** Over the given stores. */
   public EmailChanges(
-      Firestore firestore,
+      AuditTrail audit,
       StatusChanges changes,
       Accounts accounts,
       Attempts attempts,
       EmailTokens tokens,
       Mails mails) {
-    this.firestore = firestore;
+    this.audit = audit;
     this.changes = changes;
     this.accounts = accounts;
     this.attempts = attempts;
@@ -71,7 +73,7 @@ public final class EmailChanges {
 
   /**
    * Confirms the caller's address, for the token that was mailed to it. At most 15 times an hour.
-   * Costs four reads, two writes and a deletion.
+   * Costs five reads, four writes and a deletion.
    *
    * @return the refusal, or nothing when it is done
    */
@@ -94,10 +96,15 @@ public final class EmailChanges {
       case EmailTokens.Check.Invalid() -> invalidToken();
       case EmailTokens.Check.Expired() -> expiredToken();
       case EmailTokens.Check.Good good -> {
-        WriteBatch batch = firestore.batch();
-        good.useUp(batch);
-        accounts.change(batch, known.get(), Map.of("emailConfirmed", true));
-        yield Conflicts.isCommitted(batch) ? Optional.empty() : invalidToken();
+        boolean isConfirmed =
+            audit.isCommitted(
+                caller.did(),
+                AuditEvent.byOwner(AuditKind.EMAIL_CONFIRMED),
+                batch -> {
+                  good.useUp(batch);
+                  accounts.change(batch, known.get(), Map.of("emailConfirmed", true));
+                });
+        yield isConfirmed ? Optional.empty() : invalidToken();
       }
     };
   }
@@ -121,10 +128,7 @@ public final class EmailChanges {
       if (refusal.isPresent()) {
         return refusal;
       }
-      WriteBatch batch = firestore.batch();
-      accounts.changeEmail(batch, known.get(), email);
-      tokens.removeAll(batch, caller.did());
-      if (Conflicts.isCommitted(batch)) {
+      if (isChanged(known.get(), email)) {
         return Optional.empty();
       }
     }
@@ -132,6 +136,17 @@ public final class EmailChanges {
         ? refusal
         : Optional.of(
             Refusal.unavailable("The account changes all the time", Duration.ofSeconds(1)));
+  }
+
+  private boolean isChanged(Accounts.Versioned known, EmailAddress email) {
+    Did did = known.account().did();
+    return audit.isCommitted(
+        did,
+        AuditEvent.byOwner(AuditKind.EMAIL_CHANGED),
+        batch -> {
+          accounts.changeEmail(batch, known, email);
+          tokens.removeAll(batch, did);
+        });
   }
 
   /**
@@ -164,11 +179,19 @@ public final class EmailChanges {
     if (refusal.isPresent() || account.factors().contains(Factor.EMAIL) == codes) {
       return refusal;
     }
-    WriteBatch batch = firestore.batch();
-    accounts.change(
-        batch, known, Map.of(Factor.FIELD, Factor.stored(account.with(Factor.EMAIL, codes))));
-    tokens.remove(batch, account.did(), MailRequest.Kind.UPDATE_EMAIL);
-    return Conflicts.isCommitted(batch)
+    AuditKind kind = codes ? AuditKind.FACTOR_ADDED : AuditKind.FACTOR_REMOVED;
+    boolean isSwitched =
+        audit.isCommitted(
+            account.did(),
+            AuditEvent.byOwner(kind).about(Factor.EMAIL.id()),
+            batch -> {
+              accounts.change(
+                  batch,
+                  known,
+                  Map.of(Factor.FIELD, Factor.stored(account.with(Factor.EMAIL, codes))));
+              tokens.remove(batch, account.did(), MailRequest.Kind.UPDATE_EMAIL);
+            });
+    return isSwitched
         ? Optional.empty()
         : Optional.of(Refusal.unavailable("The account is changing", Duration.ofSeconds(1)));
   }

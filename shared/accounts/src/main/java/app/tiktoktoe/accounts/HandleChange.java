@@ -5,6 +5,9 @@ import app.tiktoktoe.atproto.plc.PlcOperation;
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
@@ -35,6 +38,7 @@ public final class HandleChange {
   private static final int MAX_TRIES = 5;
 
   private final Firestore firestore;
+  private final AuditTrail audit;
   private final StatusChanges changes;
   private final Attempts attempts;
   private final HandlePolicy policy;
@@ -50,6 +54,7 @@ public final class HandleChange {
   /** Over the given stores. */
   public HandleChange(
       Firestore firestore,
+      AuditTrail audit,
       StatusChanges changes,
       Attempts attempts,
       HandlePolicy policy,
@@ -61,6 +66,7 @@ public final class HandleChange {
       Announcer announcer,
       InstantSource clock) {
     this.firestore = firestore;
+    this.audit = audit;
     this.changes = changes;
     this.attempts = attempts;
     this.policy = policy;
@@ -76,7 +82,7 @@ public final class HandleChange {
 
   /**
    * Gives the caller's account a handle, at most 10 times in 5 minutes and 50 times a day. The
-   * handle that it has is announced again. Costs three reads, four writes and a deletion.
+   * handle that it has is announced again. Costs four reads, six writes and a deletion.
    *
    * @return the refusal, or nothing when it is done
    * @throws PlcUnavailableException when the directory does not answer; to be tried again
@@ -134,22 +140,25 @@ public final class HandleChange {
   }
 
   private boolean isWritten(Accounts.Versioned known, Handle wanted) {
+    Optional<Message> told =
+        audit.commit(
+            known.account().did(),
+            AuditEvent.byOwner(AuditKind.HANDLE_CHANGED),
+            batch -> addTo(batch, known, wanted));
+    told.ifPresent(message -> announcer.publish(List.of(message), PUBLISH_DEADLINE));
+    return told.isPresent();
+  }
+
+  private Message addTo(WriteBatch batch, Accounts.Versioned known, Handle wanted) {
     Handle old = known.account().handle();
-    WriteBatch batch = firestore.batch();
     accounts.change(batch, known, Map.of("handle", wanted.value()));
     if (!old.equals(wanted)) {
       handles.release(batch, old);
     }
-    Message message =
-        outbox.add(
-            batch,
-            new IdentityEvent(
-                known.account().did(), wanted, clock.instant().truncatedTo(ChronoUnit.MICROS)));
-    if (!Conflicts.isCommitted(batch)) {
-      return false;
-    }
-    announcer.publish(List.of(message), PUBLISH_DEADLINE);
-    return true;
+    return outbox.add(
+        batch,
+        new IdentityEvent(
+            known.account().did(), wanted, clock.instant().truncatedTo(ChronoUnit.MICROS)));
   }
 
   /** Makes the identity name the handle; for a did:web its owner must have done so. */

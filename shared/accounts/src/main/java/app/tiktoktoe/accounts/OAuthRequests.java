@@ -1,6 +1,9 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.oauth.Digests;
 import com.google.cloud.firestore.DocumentReference;
@@ -38,6 +41,7 @@ public final class OAuthRequests {
   private final OAuthSessions sessions;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final AuditTrail audit;
 
   /** On {@code firestore}. */
   public OAuthRequests(
@@ -46,6 +50,7 @@ public final class OAuthRequests {
     this.sessions = sessions;
     this.clock = clock;
     this.random = random;
+    this.audit = new AuditTrail(firestore, clock, random);
   }
 
   /** Something that may be used once, by its digest, until when that matters. */
@@ -84,7 +89,7 @@ public final class OAuthRequests {
   }
 
   /**
-   * A person grants {@code scope}: one document read, one written, one deleted.
+   * A person grants {@code scope}: two documents read, three written, one deleted.
    *
    * @return the code; empty when the request was answered already or has expired
    */
@@ -93,13 +98,22 @@ public final class OAuthRequests {
     if (document.isEmpty()) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
     String code = randomText();
-    WriteBatch batch = firestore.batch();
-    batch.delete(request(id), Precondition.updatedAt(Documents.updateTime(document.get())));
+    boolean isGranted =
+        audit.isCommitted(
+            did,
+            AuditEvent.byOwner(AuditKind.OAUTH_GRANTED),
+            batch -> grant(batch, document.get(), code(code), did, scope));
+    return isGranted ? Optional.of(code) : Optional.empty();
+  }
+
+  private void grant(
+      WriteBatch batch, DocumentSnapshot request, DocumentReference code, Did did, String scope) {
+    Instant now = clock.instant();
+    batch.delete(request.getReference(), Precondition.updatedAt(Documents.updateTime(request)));
     batch.create(
-        code(code),
-        OAuthRequest.read(document.get())
+        code,
+        OAuthRequest.read(request)
             .with(
                 Map.of(
                     "did",
@@ -112,7 +126,6 @@ public final class OAuthRequests {
                     Documents.timestamp(now.plus(CODE_LIFETIME)),
                     EXPIRE_AT,
                     Documents.timestamp(now.plus(REMEMBERED)))));
-    return commit(batch) ? Optional.of(code) : Optional.empty();
   }
 
   /** A person refuses; one document deleted. */
@@ -135,7 +148,7 @@ public final class OAuthRequests {
     }
     String family = Documents.text(document, "family");
     if (!family.isEmpty()) {
-      sessions.end(family);
+      sessions.endReused(family);
       return Optional.empty();
     }
     Instant until = Documents.instant(document, "until");
@@ -151,13 +164,20 @@ public final class OAuthRequests {
   }
 
   /**
-   * Exchanges an open code for a session; a document written for each of them and for each use.
+   * Exchanges an open code for a session; a document read, two written, and one for each of them
+   * and for each use.
    *
    * @return empty when somebody else was faster, or something was used before
    */
   public Optional<OAuthSessions.Opened> exchange(Approved approved, List<Use> uses) {
+    return audit.commit(
+        approved.did(),
+        AuditEvent.byOwner(AuditKind.OAUTH_SIGN_IN),
+        batch -> exchange(batch, approved, uses));
+  }
+
+  private OAuthSessions.Opened exchange(WriteBatch batch, Approved approved, List<Use> uses) {
     OAuthRequest request = approved.request();
-    WriteBatch batch = firestore.batch();
     OAuthSessions.Opened opened =
         sessions.start(
             batch,
@@ -171,7 +191,7 @@ public final class OAuthRequests {
         Map.of("family", opened.session().family()),
         Precondition.updatedAt(Documents.updateTime(approved.document())));
     uses.forEach(use -> note(batch, use));
-    return commit(batch) ? Optional.of(opened) : Optional.empty();
+    return opened;
   }
 
   /** Notes uses on their own; false when one was noted before. */

@@ -1,6 +1,9 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.oauth.Digests;
 import com.google.cloud.Timestamp;
@@ -23,16 +26,19 @@ import java.util.random.RandomGenerator;
  */
 public final class OAuthSessions {
   private static final String COLLECTION = "oauthSessions";
+  private static final int MAX_TRIES = 10;
 
   private final Firestore firestore;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final AuditTrail audit;
 
   /** On {@code firestore}. */
   public OAuthSessions(Firestore firestore, InstantSource clock, RandomGenerator random) {
     this.firestore = firestore;
     this.clock = clock;
     this.random = random;
+    this.audit = new AuditTrail(firestore, clock, random);
   }
 
   /** A session and its refresh token. */
@@ -104,7 +110,7 @@ public final class OAuthSessions {
       return Optional.of(new Opened(refreshed, next.toString()));
     } catch (RuntimeException e) {
       if (Conflicts.isConflict(e)) {
-        end(session.family());
+        endReused(session);
         return Optional.empty();
       }
       throw e;
@@ -126,14 +132,46 @@ public final class OAuthSessions {
         .toList();
   }
 
-  /** Ends a session of an account; one document read, and one deleted. */
+  /** Ends a session of an account, if there is one; as {@link #end(OAuthSession)}, a read more. */
   public void end(Did did, String family) {
-    read(family).filter(session -> session.did().equals(did)).ifPresent(s -> end(family));
+    read(family).filter(session -> session.did().equals(did)).ifPresent(this::end);
   }
 
-  /** Ends a session; one document deleted. Its access tokens live on until they expire. */
-  public void end(String family) {
-    Await.result(document(family).delete());
+  /**
+   * Ends a session for its owner or its app; one document read, two written, one deleted. Its
+   * access tokens live on until they expire.
+   */
+  public void end(OAuthSession session) {
+    end(session, AuditEvent.byOwner(AuditKind.OAUTH_REVOKED));
+  }
+
+  /** Ends a session because something of it that works once was used twice; otherwise the same. */
+  public void endReused(OAuthSession session) {
+    end(session, AuditEvent.bySystem(AuditKind.OAUTH_REVOKED));
+  }
+
+  /** The same by its name; nothing happens when it has ended. A document more read. */
+  void endReused(String family) {
+    read(family).ifPresent(this::endReused);
+  }
+
+  private void end(OAuthSession session, AuditEvent event) {
+    Optional<OAuthSession> known = Optional.of(session);
+    for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+      if (known.isEmpty() || isEnded(known.get(), event)) {
+        return;
+      }
+      known = read(session.family());
+    }
+    throw new IllegalStateException("a session changed " + MAX_TRIES + " times in a row");
+  }
+
+  private boolean isEnded(OAuthSession known, AuditEvent event) {
+    return audit.isCommitted(
+        known.did(),
+        event,
+        batch ->
+            batch.delete(document(known.family()), Precondition.updatedAt(known.updateTime())));
   }
 
   private Optional<OAuthSession> read(String family) {

@@ -1,6 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.WriteBatch;
@@ -35,8 +37,8 @@ public final class OverdueAccounts {
   }
 
   /**
-   * Deletes up to {@code limit} of them. Costs three reads, three writes and four deletions each,
-   * and a read when there are none.
+   * Deletes up to {@code limit} of them. Costs four reads, five writes and four deletions each, and
+   * a read when there are none.
    *
    * @return how many were deleted
    */
@@ -53,6 +55,7 @@ public final class OverdueAccounts {
         current ->
             isOverdue(current, now)
                 ? new StatusWriter.Plan.Change(
+                    AuditEvent.bySystem(AuditKind.DELETED),
                     current.switches().deleted(),
                     true,
                     changed -> List.of(changed.account()),

@@ -1,6 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.repository.AccountSwitches;
 import app.tiktoktoe.xrpc.Refusal;
@@ -105,6 +107,7 @@ public final class PasswordReset {
       return new StatusWriter.Plan.Refuse(refusal(check).orElseGet(PasswordReset::invalidToken));
     }
     return new StatusWriter.Plan.Change(
+        AuditEvent.byOwner(AuditKind.PASSWORD_RESET),
         switches,
         true,
         _ -> List.of(),

@@ -5,16 +5,15 @@ import app.tiktoktoe.atproto.plc.PlcOperation;
 import app.tiktoktoe.atproto.plc.PlcService;
 import app.tiktoktoe.atproto.plc.SignedPlcOperation;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.events.MailRequest;
-import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent.IdentityEvent;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
-import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +29,7 @@ import java.util.Optional;
 public final class PlcOperations {
   private static final Duration PUBLISH_DEADLINE = Duration.ofMillis(300);
 
-  private final Firestore firestore;
+  private final AuditTrail audit;
   private final StatusChanges changes;
   private final Accounts accounts;
   private final Identities identities;
@@ -42,7 +41,7 @@ public final class PlcOperations {
 
   /** Over the given stores. */
   public PlcOperations(
-      Firestore firestore,
+      AuditTrail audit,
       StatusChanges changes,
       Accounts accounts,
       Identities identities,
@@ -51,7 +50,7 @@ public final class PlcOperations {
       Outbox outbox,
       Announcer announcer,
       InstantSource clock) {
-    this.firestore = firestore;
+    this.audit = audit;
     this.changes = changes;
     this.accounts = accounts;
     this.identities = identities;
@@ -113,8 +112,8 @@ public final class PlcOperations {
   }
 
   /**
-   * Signs a change of the caller's identity, for the token that was mailed. Two documents read, one
-   * deleted.
+   * Signs a change of the caller's identity, for the token that was mailed. Three documents read,
+   * two written, one deleted.
    *
    * @throws PlcUnavailableException when the directory does not answer; the token is used up
    */
@@ -129,27 +128,15 @@ public final class PlcOperations {
       case EmailTokens.Check.Expired() ->
           Optional.of(Refusal.of("ExpiredToken", "Token is expired"));
       case EmailTokens.Check.Good good -> {
-        WriteBatch batch = firestore.batch();
-        good.useUp(batch);
-        yield isCommitted(batch) ? Optional.empty() : invalidToken();
+        boolean isUsedUp =
+            audit.isCommitted(did, AuditEvent.byOwner(AuditKind.PLC_SIGNED), good::useUp);
+        yield isUsedUp ? Optional.empty() : invalidToken();
       }
     };
   }
 
   private static Optional<Refusal> invalidToken() {
     return Optional.of(Refusal.of("InvalidToken", "Token is invalid"));
-  }
-
-  private static boolean isCommitted(WriteBatch batch) {
-    try {
-      Await.result(batch.commit());
-      return true;
-    } catch (RuntimeException e) {
-      if (Conflicts.isConflict(e)) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private Outcome sign(Did did, Wish wish) {
@@ -165,7 +152,7 @@ public final class PlcOperations {
 
   /**
    * Sends a change to the directory, if it keeps the account here: our rotation key, our address,
-   * the account's signing key and its handle. Two documents read, one written.
+   * the account's signing key and its handle. Three documents read, three written.
    *
    * @return the refusal, or nothing when it is done
    * @throws PlcUnavailableException when the directory does not answer; it may have taken it
@@ -213,14 +200,15 @@ public final class PlcOperations {
   }
 
   private void tell(Account account) {
-    WriteBatch batch = firestore.batch();
-    Message message =
-        outbox.add(
-            batch,
-            new IdentityEvent(
-                account.did(), account.handle(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
-    Await.result(batch.commit());
-    announcer.publish(List.of(message), PUBLISH_DEADLINE);
+    IdentityEvent event =
+        new IdentityEvent(
+            account.did(), account.handle(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+    audit
+        .commit(
+            account.did(),
+            AuditEvent.byOwner(AuditKind.PLC_SUBMITTED),
+            batch -> outbox.add(batch, event))
+        .ifPresent(message -> announcer.publish(List.of(message), PUBLISH_DEADLINE));
   }
 
   private Optional<Refusal> admitted(Caller caller) {

@@ -1,6 +1,9 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Secrets;
 import com.google.cloud.firestore.DocumentReference;
@@ -30,11 +33,13 @@ public final class Sessions {
 
   private static final String COLLECTION = "sessions";
   private static final int MAX_TRIES = 10;
+  private static final AuditEvent REVOKED = AuditEvent.bySystem(AuditKind.SESSION_REVOKED);
 
   private final Firestore firestore;
   private final SessionIssuer issuer;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final AuditTrail audit;
 
   /**
    * Signs tokens for {@code service} with the secret {@link AccountSecrets#SESSION_SIGNING_KEY}.
@@ -49,6 +54,7 @@ public final class Sessions {
     this.issuer = new SessionIssuer(secrets, service);
     this.clock = clock;
     this.random = random;
+    this.audit = new AuditTrail(firestore, clock, random);
   }
 
   /** The two tokens of a session, as clients get them. */
@@ -59,17 +65,20 @@ public final class Sessions {
     }
   }
 
-  /** Signs {@code did} in with its own password; one document written. */
+  /** Signs {@code did} in with its own password; one document read and three written. */
   public Tokens start(Did did) {
     return start(did, Optional.empty());
   }
 
-  /** Signs {@code did} in with an app password, or its own; one document written. */
+  /** Signs {@code did} in with an app password, or its own; one document read and three written. */
   Tokens start(Did did, Optional<AppPassword> appPassword) {
-    WriteBatch batch = firestore.batch();
-    Tokens tokens = start(batch, did, appPassword);
-    Await.result(batch.commit());
-    return tokens;
+    AuditEvent event = AuditEvent.byOwner(AuditKind.SIGN_IN);
+    return audit
+        .commit(
+            did,
+            appPassword.isPresent() ? event.about("app-password") : event,
+            batch -> start(batch, did, appPassword))
+        .orElseThrow(() -> new IllegalStateException("a new session was there already"));
   }
 
   /** Adds one creation to {@code batch}; the tokens are good once it is committed. */
@@ -99,7 +108,7 @@ public final class Sessions {
       }
       Optional<AppPassword> appPassword = family.get().appPasswordAmong(appPasswords);
       if (appPassword.isEmpty() && family.get().appPassword().isPresent()) {
-        end(id);
+        end(did, id, REVOKED);
         return Optional.empty();
       }
       AccessScope scope = AccessScope.of(appPassword);
@@ -114,7 +123,7 @@ public final class Sessions {
           }
         }
         case TokenFamily.Use.Stale() -> {
-          end(id);
+          end(did, id, REVOKED);
           return Optional.empty();
         }
       }
@@ -136,9 +145,31 @@ public final class Sessions {
     }
   }
 
-  /** Ends a sign-in; one document deleted. Its access tokens live on until they expire. */
-  void end(TokenId id) {
-    Await.result(document(id).delete());
+  /**
+   * Ends a sign-in, if it has not ended: two documents read, two written, one deleted. Its access
+   * tokens live on until they expire.
+   */
+  void end(Did did, TokenId id) {
+    end(did, id, AuditEvent.byOwner(AuditKind.SIGN_OUT));
+  }
+
+  private void end(Did did, TokenId id, AuditEvent event) {
+    for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+      Optional<TokenFamily> family =
+          TokenFamily.read(Await.result(document(id).get()))
+              .filter(known -> known.did().equals(did));
+      if (family.isEmpty() || isEnded(id, family.get(), event)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("a session changed " + MAX_TRIES + " times in a row");
+  }
+
+  private boolean isEnded(TokenId id, TokenFamily family, AuditEvent event) {
+    return audit.isCommitted(
+        family.did(),
+        event,
+        batch -> batch.delete(document(id), Precondition.updatedAt(family.updateTime())));
   }
 
   /** Ends those that an app password opened; a read for each sign-in of the account. */

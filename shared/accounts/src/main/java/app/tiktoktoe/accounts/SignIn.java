@@ -153,7 +153,7 @@ public final class SignIn {
 
   /** Ends the session of a refresh token, which may have expired. */
   public void close(Caller caller) {
-    TokenId.parse(caller.tokenId()).ifPresent(sessions::end);
+    TokenId.parse(caller.tokenId()).ifPresent(id -> sessions.end(caller.did(), id));
   }
 
   private static boolean isRevoked(Caller caller, Optional<Standing> standing) {

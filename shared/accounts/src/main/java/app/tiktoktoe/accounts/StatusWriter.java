@@ -1,7 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
@@ -9,7 +10,6 @@ import app.tiktoktoe.repository.AccountSwitches;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
-import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.util.List;
@@ -25,20 +25,20 @@ public final class StatusWriter {
   private static final Duration PUBLISH_DEADLINE = Duration.ofMillis(300);
   private static final int MAX_TRIES = 10;
 
-  private final Firestore firestore;
+  private final AuditTrail audit;
   private final StatusChanges changes;
   private final StatusViews views;
   private final Outbox outbox;
   private final Announcer announcer;
 
-  /** Writes to {@code firestore}, where all the others keep theirs. */
+  /** Commits by {@code audit}, where all the others keep theirs. */
   public StatusWriter(
-      Firestore firestore,
+      AuditTrail audit,
       StatusChanges changes,
       StatusViews views,
       Outbox outbox,
       Announcer announcer) {
-    this.firestore = firestore;
+    this.audit = audit;
     this.changes = changes;
     this.views = views;
     this.outbox = outbox;
@@ -53,11 +53,13 @@ public final class StatusWriter {
     /**
      * A change.
      *
+     * @param noted what the account's chain says of it
      * @param endsSessions whether tokens that were issued until now are revoked
      * @param events what to tell of it, in order
      * @param more what else belongs to it
      */
     record Change(
+        AuditEvent noted,
         AccountSwitches next,
         boolean endsSessions,
         Function<StatusChanges.Changed, List<RepoEvent>> events,
@@ -66,8 +68,9 @@ public final class StatusWriter {
   }
 
   /** A change that the world hears of by the new status alone. */
-  static Plan.Change change(AccountSwitches next, boolean endsSessions) {
-    return new Plan.Change(next, endsSessions, changed -> List.of(changed.account()), batch -> {});
+  static Plan.Change change(AuditEvent noted, AccountSwitches next, boolean endsSessions) {
+    return new Plan.Change(
+        noted, next, endsSessions, changed -> List.of(changed.account()), batch -> {});
   }
 
   /** What the account's head says, for one read. */
@@ -98,22 +101,18 @@ public final class StatusWriter {
   }
 
   private boolean isMade(StatusChanges.Current current, Plan.Change change) {
-    WriteBatch batch = firestore.batch();
+    Optional<List<Message>> messages =
+        audit.commit(current.did(), change.noted(), batch -> addTo(batch, current, change));
+    messages.ifPresent(told -> announcer.publish(told, PUBLISH_DEADLINE));
+    return messages.isPresent();
+  }
+
+  private List<Message> addTo(WriteBatch batch, StatusChanges.Current current, Plan.Change change) {
     StatusChanges.Changed changed =
         changes.addTo(batch, current, change.next(), change.endsSessions());
     views.addTo(batch, current.did(), change.next().status().id(), changed.tokensValidFrom());
     change.more().accept(batch);
-    List<Message> messages = outbox.addAll(batch, change.events().apply(changed));
-    try {
-      Await.result(batch.commit());
-    } catch (RuntimeException e) {
-      if (Conflicts.isConflict(e)) {
-        return false;
-      }
-      throw e;
-    }
-    announcer.publish(messages, PUBLISH_DEADLINE);
-    return true;
+    return outbox.addAll(batch, change.events().apply(changed));
   }
 
   /** Why a session may not manage its account; a deactivated account's may. */

@@ -1,6 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.repository.AccountSwitches;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Refusal;
@@ -17,7 +19,7 @@ public final class Takedowns {
 
   /**
    * Takes an account down, which ends its sessions, or with an empty reference gives it back. Costs
-   * a read and three writes.
+   * two reads and five writes.
    *
    * @param reference what the operator calls the case
    * @return the refusal, or nothing when it is done
@@ -30,7 +32,10 @@ public final class Takedowns {
                 ? new StatusWriter.Plan.Refuse(
                     Refusal.of("AccountNotFound", "The account is deleted"))
                 : StatusWriter.change(
-                    current.switches().takenDown(reference), reference.isPresent()));
+                    AuditEvent.byOperator(
+                        reference.isPresent() ? AuditKind.TAKEN_DOWN : AuditKind.RESTORED),
+                    current.switches().takenDown(reference),
+                    reference.isPresent()));
   }
 
   /** What the operator and the owner have switched, for one read; empty without an account. */

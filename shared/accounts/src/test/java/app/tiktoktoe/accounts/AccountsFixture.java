@@ -2,6 +2,7 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.events.Message;
@@ -37,6 +38,7 @@ final class AccountsFixture {
   final SecureRandom random = new SecureRandom();
   final List<Message> announced = new CopyOnWriteArrayList<>();
   final Firestore firestore;
+  final AuditTrail audit;
   final Accounts accounts;
   final Repositories repositories;
   final Sessions sessions;
@@ -60,6 +62,7 @@ final class AccountsFixture {
   AccountsFixture(Firestore firestore, PlcDirectory plc, TextRecords records, GuardedHttp http) {
     this.foreign = new ForeignHandles(records, http);
     this.firestore = firestore;
+    this.audit = new AuditTrail(firestore, clock, random);
     this.accounts = new Accounts(firestore);
     this.repositories = new FirestoreRepositories(firestore, vault, true, clock, random);
     this.sessions = new Sessions(firestore, TestSecrets.ONE, SERVICE, clock, random);
@@ -78,7 +81,7 @@ final class AccountsFixture {
 
   private StatusWriter statusWriter() {
     return new StatusWriter(
-        firestore,
+        audit,
         changes,
         (batch, did, status, validFrom) ->
             batch.update(firestore.collection("actors").document(did.value()), "status", status),
@@ -108,6 +111,7 @@ final class AccountsFixture {
   HandleChange handleChange() {
     return new HandleChange(
         firestore,
+        audit,
         changes,
         attempts(),
         new HandlePolicy(List.of(".tiktoktoe.test")),
@@ -131,7 +135,7 @@ final class AccountsFixture {
   }
 
   EmailChanges emailChanges() {
-    return new EmailChanges(firestore, changes, accounts, attempts(), tokens, mails());
+    return new EmailChanges(audit, changes, accounts, attempts(), tokens, mails());
   }
 
   PasswordReset passwordReset() {
@@ -144,7 +148,7 @@ final class AccountsFixture {
 
   PlcOperations plcOperations() {
     return new PlcOperations(
-        firestore,
+        audit,
         changes,
         accounts,
         directoryOfDids,
@@ -224,6 +228,7 @@ final class AccountsFixture {
   private AccountWriter writer() {
     return new AccountWriter(
         firestore,
+        audit,
         accounts,
         sessions,
         repositories,

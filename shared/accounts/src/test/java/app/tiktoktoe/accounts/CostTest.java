@@ -1,6 +1,7 @@
 package app.tiktoktoe.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
@@ -53,7 +54,7 @@ class CostTest {
   /** With one of the three first views that the service writes. */
   @Test
   void aSignUp() throws Exception {
-    assertEquals("2 read, 12 written, 0 deleted", cost(() -> fixture.signedUp("alice")));
+    assertEquals("3 read, 14 written, 0 deleted", cost(() -> fixture.signedUp("alice")));
   }
 
   /** With one of the two views that the service changes. */
@@ -63,9 +64,9 @@ class CostTest {
     AccountSwitch life = fixture.accountSwitch();
     fixture.clock.advance(Duration.ofSeconds(1));
     assertEquals(
-        "1 read, 3 written, 0 deleted",
+        "2 read, 5 written, 0 deleted",
         cost(() -> life.deactivate(fixture.caller(did), Optional.empty())));
-    assertEquals("2 read, 5 written, 0 deleted", cost(() -> life.activate(fixture.caller(did))));
+    assertEquals("3 read, 7 written, 0 deleted", cost(() -> life.activate(fixture.caller(did))));
   }
 
   @Test
@@ -78,7 +79,7 @@ class CostTest {
         cost(() -> fixture.mails().ask(fixture.caller(did), MailRequest.Kind.DELETE_ACCOUNT)));
     String token = fixture.mailed();
     assertEquals(
-        "4 read, 4 written, 5 deleted",
+        "5 read, 6 written, 5 deleted",
         cost(() -> fixture.deletion().delete(did, alice.password(), token, "192.0.2.1")));
   }
 
@@ -87,7 +88,7 @@ class CostTest {
     Did did = fixture.signedUp("alice").account().did();
     fixture.clock.advance(Duration.ofSeconds(1));
     assertEquals(
-        "3 read, 4 written, 1 deleted",
+        "4 read, 6 written, 1 deleted",
         cost(
             () ->
                 fixture
@@ -104,12 +105,12 @@ class CostTest {
     String token = fixture.mailed();
     EmailChanges emails = fixture.emailChanges();
     assertEquals(
-        "4 read, 2 written, 1 deleted",
+        "5 read, 4 written, 1 deleted",
         cost(() -> emails.confirm(fixture.caller(did), alice.email().value(), token)));
     assertEquals("3 read, 2 written, 0 deleted", cost(() -> emails.ask(fixture.caller(did))));
     String other = fixture.mailed();
     assertEquals(
-        "5 read, 3 written, 7 deleted",
+        "6 read, 5 written, 7 deleted",
         cost(
             () ->
                 emails.update(
@@ -130,7 +131,26 @@ class CostTest {
     assertEquals("3 read, 3 written, 0 deleted", cost(() -> reset.ask(alice.email(), "192.0.2.2")));
     String token = fixture.mailed();
     assertEquals(
-        "5 read, 4 written, 1 deleted",
+        "6 read, 6 written, 1 deleted",
         cost(() -> reset.reset(token, "another password", "192.0.2.2")));
+  }
+
+  @Test
+  void aSignOut() throws Exception {
+    Did did = fixture.signedUp("alice").account().did();
+    String refresh = fixture.sessions.start(did).refresh();
+    TokenId id =
+        assertInstanceOf(
+                SessionVerifier.Verification.Good.class,
+                fixture.verifier().verify(TokenType.REFRESH, refresh))
+            .token()
+            .id();
+    Callable<Boolean> end =
+        () -> {
+          fixture.sessions.end(did, id);
+          return true;
+        };
+    assertEquals("2 read, 2 written, 1 deleted", cost(end));
+    assertEquals("1 read, 0 written, 0 deleted", cost(end));
   }
 }

@@ -106,16 +106,16 @@ class SessionsTest {
   @Test
   void aSessionThatWasEndedGivesNothing() {
     String first = sessions.start(ALICE).refresh();
-    sessions.end(id(first));
+    sessions.end(ALICE, id(first));
     assertEquals(Optional.empty(), refresh(first));
-    sessions.end(id(first));
+    sessions.end(ALICE, id(first));
   }
 
   @Test
   void oneEndDoesNotTouchAnotherSession() {
     String phone = sessions.start(ALICE).refresh();
     String laptop = sessions.start(ALICE).refresh();
-    sessions.end(id(phone));
+    sessions.end(ALICE, id(phone));
     assertNotEquals(Optional.empty(), refresh(laptop));
   }
 

@@ -22,7 +22,7 @@ public enum AuditKind {
   EMAIL_CONFIRMED,
   /** Another e-mail address. */
   EMAIL_CHANGED,
-  /** Another handle. */
+  /** Its handle was set and told to the network: another one, or the same again. */
   HANDLE_CHANGED,
   /** A change of its identity was signed, to be submitted here or elsewhere. */
   PLC_SIGNED,

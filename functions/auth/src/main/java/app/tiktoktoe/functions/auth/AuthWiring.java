@@ -39,6 +39,7 @@ import app.tiktoktoe.accounts.SignUp;
 import app.tiktoktoe.accounts.StatusWriter;
 import app.tiktoktoe.accounts.WebDids;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -85,6 +86,7 @@ final class AuthWiring {
   private final SecureRandom random = new SecureRandom();
   private final Instance instance;
   private final Firestore firestore;
+  private final AuditTrail audit;
   private final Accounts accounts;
   private final AccountDirectory directory;
   private final KeyVault vault;
@@ -111,6 +113,7 @@ final class AuthWiring {
     this.clients = new GoogleClients(environment);
     this.instance = Instance.start("auth", environment, clients);
     this.firestore = clients.firestore();
+    this.audit = new AuditTrail(firestore, clock, random);
     this.accounts = new Accounts(firestore);
     this.directory = new AccountDirectory(accounts, settings.origin(), clock);
     this.vault = new TinkKeyVault(clients);
@@ -245,12 +248,11 @@ final class AuthWiring {
   }
 
   private StatusWriter statusWriter() {
-    return new StatusWriter(
-        firestore, changes, new Viewers(firestore)::putStatus, outbox, announcer);
+    return new StatusWriter(audit, changes, new Viewers(firestore)::putStatus, outbox, announcer);
   }
 
   private List<Route> emailRoutes() {
-    EmailChanges emails = new EmailChanges(firestore, changes, accounts, attempts, tokens, mails());
+    EmailChanges emails = new EmailChanges(audit, changes, accounts, attempts, tokens, mails());
     PasswordReset reset =
         new PasswordReset(statusWriter(), accounts, passwords, attempts, tokens, mails());
     return List.of(
@@ -276,6 +278,7 @@ final class AuthWiring {
     AccountWriter writer =
         new AccountWriter(
             firestore,
+            audit,
             accounts,
             sessions,
             repositories,
@@ -333,7 +336,7 @@ final class AuthWiring {
   private List<Route> identityRoutes() {
     PlcOperations operations =
         new PlcOperations(
-            firestore, changes, accounts, identities, plc, tokens, outbox, announcer, clock);
+            audit, changes, accounts, identities, plc, tokens, outbox, announcer, clock);
     return List.of(
         Route.method(
             "com.atproto.identity.getRecommendedDidCredentials",
@@ -360,6 +363,7 @@ final class AuthWiring {
   private HandleChange handleChange() {
     return new HandleChange(
         firestore,
+        audit,
         changes,
         attempts,
         handles,

@@ -3,6 +3,10 @@ package app.tiktoktoe.functions.maintenance;
 import app.tiktoktoe.accounts.AccountRemains;
 import app.tiktoktoe.accounts.OverdueAccounts;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditLink;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.functions.maintenance.ErasureStep.Part;
@@ -40,6 +44,7 @@ final class Erasure implements Task {
   private final List<AccountFolder> folders;
   private final ViewRebuild views;
   private final Private own;
+  private final AuditTrail audit;
   private final OutboxSweep.Publisher publisher;
   private final StructuredLog log;
 
@@ -49,6 +54,7 @@ final class Erasure implements Task {
       List<AccountFolder> folders,
       ViewRebuild views,
       Private own,
+      AuditTrail audit,
       OutboxSweep.Publisher publisher,
       StructuredLog log) {
     this.overdue = overdue;
@@ -56,6 +62,7 @@ final class Erasure implements Task {
     this.folders = List.copyOf(folders);
     this.views = views;
     this.own = own;
+    this.audit = audit;
     this.publisher = publisher;
     this.log = log;
   }
@@ -139,9 +146,14 @@ final class Erasure implements Task {
   }
 
   private Optional<ErasureStep> finish(Condemned account) {
+    AuditLink link = audit.link(account.did());
     boolean erased =
         repositories.finish(
-            account, batch -> own.tombstone().bury(batch, account.did(), account.deletedAt()));
+            account,
+            batch -> {
+              own.tombstone().bury(batch, account.did(), account.deletedAt());
+              link.addTo(batch, AuditEvent.bySystem(AuditKind.ERASED));
+            });
     if (erased) {
       log.info("account erased", entry -> {});
     }

@@ -8,6 +8,7 @@ import app.tiktoktoe.accounts.PlcIdentities;
 import app.tiktoktoe.accounts.Preferences;
 import app.tiktoktoe.accounts.SignUpSweep;
 import app.tiktoktoe.accounts.StatusWriter;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -32,6 +33,7 @@ import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.indexing.ViewRebuild;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,7 @@ final class MaintenanceWiring {
         viewRebuild(firestore),
         new Erasure.Private(
             new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
+        audit(),
         new EventPublisher(clients, Topic.MAINTENANCE)::publish,
         instance.log());
   }
@@ -124,13 +127,17 @@ final class MaintenanceWiring {
     StatusChanges heads = new StatusChanges(firestore, clock);
     StatusWriter writer =
         new StatusWriter(
-            firestore,
+            audit(),
             heads,
             new Viewers(firestore)::putStatus,
             new Outbox(firestore),
             new EventPublisher(clients, Topic.COMMITS)::publish);
     return new OverdueAccounts(
         writer, heads, new Accounts(firestore), new Preferences(firestore), clock);
+  }
+
+  private AuditTrail audit() {
+    return new AuditTrail(clients.firestore(), clock, new SecureRandom());
   }
 
   private ViewRebuild viewRebuild(Firestore firestore) {

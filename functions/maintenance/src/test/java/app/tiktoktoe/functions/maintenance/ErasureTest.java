@@ -17,6 +17,7 @@ import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
 import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.emulators.storage.BucketSetup;
@@ -161,7 +162,7 @@ class ErasureTest {
   private Erasure erasure() {
     StatusWriter writer =
         new StatusWriter(
-            firestore,
+            new AuditTrail(firestore, clock, new SecureRandom()),
             heads,
             new Viewers(firestore)::putStatus,
             new Outbox(firestore),
@@ -178,6 +179,7 @@ class ErasureTest {
         new ViewRebuild(new StoredRepositories(firestore, clock), firestore, clock, pause -> {}),
         new Erasure.Private(
             new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
+        new AuditTrail(firestore, clock, new SecureRandom()),
         this::publish,
         new StructuredLog("maintenance", logged, clock));
   }
@@ -353,7 +355,10 @@ class ErasureTest {
               !fields.contains("alice.example") && !fields.contains("alice@"),
               () -> path + " " + fields);
           boolean tombstone = fields.contains("live=false") && fields.contains("expireAt=");
-          boolean kept = path.equals("repos/" + ALICE) || path.equals("actors/" + ALICE);
+          boolean kept =
+              path.equals("repos/" + ALICE)
+                  || path.equals("actors/" + ALICE)
+                  || path.startsWith("audit");
           assertTrue(!hers || tombstone || kept, () -> path + " " + fields);
         });
     assertEquals(
@@ -361,6 +366,8 @@ class ErasureTest {
         objects());
     assertTrue(left.containsKey("sessions/of-bob") && !left.containsKey("sessions/of-alice"));
     assertTrue(left.containsKey("accounts/" + BOB) && left.containsKey("preferences/" + BOB));
+    assertTrue(
+        left.getOrDefault("auditEntries/" + ALICE + "~0000000002", "").contains("kind=erased"));
     assertEquals(RepositoryStatus.DELETED, repositories.describe(ALICE).orElseThrow().status());
     assertTrue(heads.find(ALICE).orElseThrow().isErased());
     Actor bob = new Actors(firestore).find(BOB).orElseThrow();

@@ -3,6 +3,7 @@ package app.tiktoktoe.functions.moderation;
 import app.tiktoktoe.accounts.StatusWriter;
 import app.tiktoktoe.accounts.Takedowns;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -18,6 +19,7 @@ import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcService;
 import com.google.cloud.firestore.Firestore;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class ModerationWiring {
     Firestore firestore = clients.firestore();
     return new Takedowns(
         new StatusWriter(
-            firestore,
+            new AuditTrail(firestore, clock, new SecureRandom()),
             new StatusChanges(firestore, clock),
             new Viewers(firestore)::putStatus,
             new Outbox(firestore),

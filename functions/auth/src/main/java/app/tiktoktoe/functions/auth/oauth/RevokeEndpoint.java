@@ -22,7 +22,7 @@ final class RevokeEndpoint implements Endpoint.Answer {
 
   @Override
   public Reply to(Call call, Form form, Map<String, String> headers) {
-    sessions.find(form.text("token")).ifPresent(session -> sessions.end(session.family()));
+    sessions.find(form.text("token")).ifPresent(sessions::end);
     return new Reply.Json(JsonNodeFactory.instance.objectNode(), headers);
   }
 }

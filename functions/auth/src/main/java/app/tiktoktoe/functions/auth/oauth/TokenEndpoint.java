@@ -100,7 +100,7 @@ final class TokenEndpoint implements Endpoint.Answer {
       throw OAuthFault.of("invalid_dpop_proof", "The proof was used before");
     }
     if (!OAuthSessions.isCurrent(session, token)) {
-      sessions.end(session.family());
+      sessions.endReused(session);
       throw OAuthFault.grant("The token was used before: the session has ended");
     }
     requireStanding(session.did(), session.createdAt());
