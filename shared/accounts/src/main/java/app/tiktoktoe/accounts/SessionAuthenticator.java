@@ -59,8 +59,7 @@ public final class SessionAuthenticator implements Authenticator {
       return apps.authenticate(authorization.substring(DPOP.length()).strip(), credentials);
     }
     if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      return rejected(
-          Refusal.unauthenticated("AuthMissing", "The scheme of a session token is Bearer"));
+      return invalid("The scheme of a session token is Bearer");
     }
     String token = authorization.substring(BEARER.length()).strip();
     return switch (level) {

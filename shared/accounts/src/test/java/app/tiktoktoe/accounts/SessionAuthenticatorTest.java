@@ -123,7 +123,7 @@ class SessionAuthenticatorTest {
   @Test
   void anotherSchemeIsNoSession() {
     assertEquals(
-        "AuthMissing",
+        "InvalidToken",
         rejected(
             authenticator.authenticate(Auth.AUTHENTICATED, Credentials.of("Basic YTpi"), OTHER)));
     accepted(

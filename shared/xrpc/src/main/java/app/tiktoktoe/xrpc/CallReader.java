@@ -109,7 +109,8 @@ final class CallReader {
       if (route.auth() == Auth.OPTIONAL) {
         return Optional.empty();
       }
-      throw Refusal.unauthenticated("AuthMissing", "Authentication Required").asException();
+      String error = route.auth() == Auth.ADMIN ? "AuthenticationRequired" : "AuthMissing";
+      throw Refusal.unauthenticated(error, "Authentication Required").asException();
     }
     return switch (authenticator.authenticate(
         route.auth(), credentials(header.get(), route, request), nsid)) {

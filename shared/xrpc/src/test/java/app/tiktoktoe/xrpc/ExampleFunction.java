@@ -40,6 +40,7 @@ public final class ExampleFunction implements HttpFunction {
             Route.method("app.bsky.feed.getAuthorFeed", Auth.OPTIONAL, ExampleFunction::fail),
             Route.method("app.bsky.feed.getPosts", Auth.PUBLIC, ExampleFunction::wrongAnswer),
             Route.method("com.atproto.server.createSession", Auth.PUBLIC, call -> Reply.empty()),
+            Route.method("com.atproto.admin.getSubjectStatus", Auth.ADMIN, ExampleFunction::fail),
             Route.method("com.atproto.repo.deleteRecord", Auth.OWNER, call -> deleted())
                 .withMaxInput(1000)),
         lexicons,

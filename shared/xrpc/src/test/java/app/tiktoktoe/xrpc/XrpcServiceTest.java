@@ -101,6 +101,10 @@ class XrpcServiceTest {
   void asksForASession() throws Exception {
     assertError(401, "AuthMissing", get("/xrpc/app.bsky.feed.getTimeline"));
     assertError(
+        401,
+        "AuthenticationRequired",
+        get("/xrpc/com.atproto.admin.getSubjectStatus?did=" + ExampleFunction.ALICE));
+    assertError(
         400, "ExpiredToken", get("/xrpc/app.bsky.feed.getTimeline", "Authorization", "Bearer x"));
     assertError(
         400,
