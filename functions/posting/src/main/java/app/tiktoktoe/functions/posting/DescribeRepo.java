@@ -28,15 +28,19 @@ final class DescribeRepo implements XrpcMethod {
     Optional<RepositoryDescription> repo =
         names.find(call.text("repo")).flatMap(repositories::describe);
     if (repo.isEmpty()) {
-      return Refusal.invalid("Could not find repo: " + call.text("repo"));
+      return notFound(call.text("repo"));
     }
     return switch (repo.get().status()) {
       case ACTIVE -> describe(repo.get());
       case TAKENDOWN -> unavailable("RepoTakendown", repo.get());
       case SUSPENDED -> unavailable("RepoSuspended", repo.get());
       case DEACTIVATED -> unavailable("RepoDeactivated", repo.get());
-      case DELETED -> Refusal.invalid("Could not find repo: " + call.text("repo"));
+      case DELETED -> notFound(call.text("repo"));
     };
+  }
+
+  private static Refusal notFound(String repo) {
+    return Refusal.of("RepoNotFound", "Could not find repo: " + repo);
   }
 
   private static Refusal unavailable(String error, RepositoryDescription repo) {
@@ -49,7 +53,7 @@ final class DescribeRepo implements XrpcMethod {
     Optional<Handle> handle = names.directory().handleOf(did);
     Optional<ObjectNode> document = names.directory().documentOf(did);
     if (handle.isEmpty() || document.isEmpty()) {
-      return Refusal.invalid("Could not find repo: " + did);
+      return notFound(did.value());
     }
     ObjectNode answer =
         Answers.empty().put("handle", handle.get().toString()).put("did", did.toString());

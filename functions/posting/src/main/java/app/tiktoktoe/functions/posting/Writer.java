@@ -101,7 +101,7 @@ final class Writer {
       case TAKENDOWN -> Refusal.unauthenticated("AccountTakedown", "Account has been taken down");
       case SUSPENDED -> Refusal.unauthenticated("AccountSuspended", "Account is suspended");
       case DEACTIVATED -> Refusal.unauthenticated("AccountDeactivated", "Account is deactivated");
-      case DELETED -> Refusal.unauthenticated("AccountNotFound", "Account is deleted");
+      case DELETED -> Refusal.of(Refusal.Kind.FORBIDDEN, "AccountNotFound", "Account is deleted");
     };
   }
 

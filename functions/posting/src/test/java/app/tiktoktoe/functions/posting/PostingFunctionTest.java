@@ -229,6 +229,8 @@ class PostingFunctionTest {
     Answer described = get("com.atproto.repo.describeRepo", "repo=alice.test");
     assertTrue(described.body().path("handleIsCorrect").asBoolean());
     assertTrue(described.body().path("collections").toString().contains("com.example.item"));
+    assertEquals(
+        "400 RepoNotFound", get("com.atproto.repo.describeRepo", "repo=nobody.test").error());
   }
 
   @Test
