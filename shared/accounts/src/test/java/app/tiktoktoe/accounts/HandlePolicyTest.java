@@ -31,6 +31,7 @@ class HandlePolicyTest {
     "a.lice, InvalidHandle",
     "xn--80ak6aa92e, InvalidHandle",
     "admin, HandleNotAvailable",
+    "atp, HandleNotAvailable",
     "ADMIN, HandleNotAvailable",
     "adm1n, HandleNotAvailable",
     "admln, HandleNotAvailable",
