@@ -6,13 +6,17 @@ import app.tiktoktoe.repository.Standing;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Opens, continues and ends sessions. Thread-safe. */
 public final class SignIn {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Set<RepositoryStatus> TAKEN_DOWN =
+      EnumSet.of(RepositoryStatus.TAKENDOWN, RepositoryStatus.SUSPENDED);
 
   private final Accounts accounts;
   private final Passwords passwords;
@@ -133,7 +137,7 @@ public final class SignIn {
   public Outcome find(Caller caller) {
     Optional<Account> account = accounts.find(caller.did());
     Optional<Standing> standing = repositories.standing(caller.did());
-    if (account.isEmpty() || isRevoked(caller, standing)) {
+    if (account.isEmpty() || (isRevoked(caller, standing) && !isTakenDown(standing))) {
       return revoked();
     }
     return admit(account.get(), standing);
@@ -154,6 +158,10 @@ public final class SignIn {
   /** Ends the session of a refresh token, which may have expired. */
   public void close(Caller caller) {
     TokenId.parse(caller.tokenId()).ifPresent(id -> sessions.end(caller.did(), id));
+  }
+
+  private static boolean isTakenDown(Optional<Standing> standing) {
+    return standing.map(Standing::status).filter(TAKEN_DOWN::contains).isPresent();
   }
 
   private static boolean isRevoked(Caller caller, Optional<Standing> standing) {

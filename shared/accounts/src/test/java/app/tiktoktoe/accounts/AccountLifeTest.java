@@ -127,6 +127,11 @@ class AccountLifeTest {
     assertEquals(
         "AccountTakedown",
         assertInstanceOf(SignIn.Outcome.Refused.class, signIn()).refusal().error());
+    assertEquals(
+        "AccountTakedown",
+        assertInstanceOf(SignIn.Outcome.Refused.class, fixture.signIn().find(old))
+            .refusal()
+            .error());
     fixture.clock.advance(Duration.ofMinutes(1));
     assertEquals(
         "AccountTakedown", error(fixture.accountSwitch().activate(fixture.caller(alice.did()))));
