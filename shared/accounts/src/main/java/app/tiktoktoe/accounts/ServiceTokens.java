@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Issues tokens by which an account's app calls other services. Thread-safe. */
 public final class ServiceTokens {
@@ -24,6 +25,7 @@ public final class ServiceTokens {
   private static final Duration MAX_LIFETIME = Duration.ofHours(1);
   private static final Duration MAX_LIFETIME_WITHOUT_METHOD = Duration.ofMinutes(1);
   private static final int ID_BYTES = 16;
+  private static final Pattern FRAGMENT = Pattern.compile("[\\w.:-]+");
   private static final Set<String> PROTECTED =
       Set.of(
           "com.atproto.admin.sendEmail",
@@ -103,7 +105,8 @@ public final class ServiceTokens {
 
   private static Optional<Refusal> check(
       String audience, Optional<Nsid> method, Optional<Instant> expiresAt, Instant now) {
-    if (!Did.isValid(audience.split("#", 2)[0])) {
+    String[] parts = audience.split("#", 2);
+    if (!Did.isValid(parts[0]) || (parts.length == 2 && !FRAGMENT.matcher(parts[1]).matches())) {
       return Optional.of(Refusal.invalid("aud must be a DID, maybe with a service fragment"));
     }
     if (method.isPresent() && PROTECTED.contains(method.get().value())) {

@@ -255,8 +255,7 @@ public final class SignUp {
   }
 
   private static SignUpOutcome handleTaken(String handle) {
-    return new SignUpOutcome.Refused(
-        Refusal.of("HandleNotAvailable", "Handle already taken: " + handle));
+    return new SignUpOutcome.Refused(Refusal.invalid("Handle already taken: " + handle));
   }
 
   private static SignUpOutcome emailTaken(EmailAddress email) {

@@ -168,13 +168,13 @@ class SignUpTest {
     fixture.clock.advance(Duration.ofHours(1));
     assertEquals(0, fixture.sweep().run());
     assertEquals(PlcDirectory.Presence.LIVE, directory.presence(did));
-    assertEquals("HandleNotAvailable", error(run(ALICE)));
+    assertEquals("InvalidRequest", error(run(ALICE)));
   }
 
   @Test
   void aReservationKeepsOthersOutAndOnlyForItsTime() {
     Did did = killedAfter("published");
-    assertEquals("HandleNotAvailable", error(run(OTHER)));
+    assertEquals("InvalidRequest", error(run(OTHER)));
     fixture.clock.advance(SignUp.RESERVED_FOR);
     assertNotEquals(did, created(run(OTHER)).account().did());
     assertEquals(PlcDirectory.Presence.TOMBSTONED, directory.presence(did));
@@ -186,7 +186,7 @@ class SignUpTest {
     SignUpRequest thief =
         new SignUpRequest(
             ALICE.handle(), ALICE.email(), "a wild guess", Optional.empty(), "192.0.2.1");
-    assertEquals("HandleNotAvailable", error(run(thief)));
+    assertEquals("InvalidRequest", error(run(thief)));
   }
 
   @Test
@@ -196,7 +196,7 @@ class SignUpTest {
         new SignUpRequest(
             ALICE.handle(), ALICE.email(), "a wild guess", Optional.empty(), "192.0.2.1");
     for (int i = 0; i < 30; i++) {
-      assertEquals("HandleNotAvailable", error(run(thief)));
+      assertEquals("InvalidRequest", error(run(thief)));
     }
     assertEquals("RateLimitExceeded", error(run(ALICE)));
   }

@@ -386,7 +386,10 @@ final class AuthWiring {
             guarded(new RefreshIdentity(lookup))),
         Route.method(
             "com.atproto.identity.resolveDid", Auth.PUBLIC, guarded(new ResolveDid(lookup))),
-        Route.method("com.atproto.identity.resolveHandle", Auth.PUBLIC, new ResolveHandle(lookup)),
+        Route.method(
+            "com.atproto.identity.resolveHandle",
+            Auth.PUBLIC,
+            new ResolveHandle(lookup, repositories)),
         Route.method(
             "com.atproto.identity.resolveIdentity",
             Auth.PUBLIC,

@@ -132,7 +132,7 @@ class AuthFunctionTest {
     String method = "com.atproto.server.createAccount";
     assertError(
         400,
-        "HandleNotAvailable",
+        "InvalidRequest",
         server.post(
             method, json("handle", handle, "email", "x@example.com", "password", "password")));
     assertError(
@@ -191,6 +191,8 @@ class AuthFunctionTest {
         200, server.get(path + "&lxm=app.bsky.feed.getFeed&exp=" + (now + 3500), access).status());
     assertError(
         400, "InvalidRequest", server.get(path + "&lxm=com.atproto.server.updateEmail", access));
+    assertEquals(200, server.get(path + "%23atproto_pds", access).status());
+    assertError(400, "InvalidRequest", server.get(path + "%23", access));
   }
 
   @Test
@@ -210,9 +212,12 @@ class AuthFunctionTest {
     assertEquals("deactivated", server.get(session, access).text("status"));
     assertFalse(server.get(session, access).json().get("active").asBoolean());
     assertFalse(signIn(handle, "password").json().get("active").asBoolean());
+    String resolve = "/xrpc/com.atproto.identity.resolveHandle?handle=" + handle;
+    assertError(400, "InvalidRequest", server.get(resolve));
     Answer on = server.post("com.atproto.server.activateAccount", access, "");
     assertEquals(200, on.status(), on.body());
     assertTrue(server.get(session, access).json().get("active").asBoolean());
+    assertEquals(200, server.get(resolve).status());
     List<PubsubMessage> events = server.pubsub().pull("commits-test", 8, Duration.ofSeconds(10));
     assertEquals(8, events.size());
   }
@@ -304,11 +309,11 @@ class AuthFunctionTest {
   void aHandleOfNobodyResolvesToNothing() throws Exception {
     assertError(
         400,
-        "HandleNotFound",
+        "InvalidRequest",
         server.get("/xrpc/com.atproto.identity.resolveHandle?handle=nobody.tiktoktoe.test"));
     assertError(
         400,
-        "HandleNotFound",
+        "InvalidRequest",
         server.get("/xrpc/com.atproto.identity.resolveHandle?handle=bsky.app"));
     assertTrue(
         server
