@@ -15,6 +15,7 @@ import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.OperatorOnly;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcService;

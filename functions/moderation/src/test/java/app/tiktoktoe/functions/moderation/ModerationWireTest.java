@@ -17,6 +17,7 @@ import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
 import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.actor.Viewers;
+import app.tiktoktoe.xrpc.OperatorOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.Firestore;

@@ -1,15 +1,9 @@
-package app.tiktoktoe.functions.moderation;
+package app.tiktoktoe.xrpc;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.cloud.Secrets;
-import app.tiktoktoe.xrpc.Auth;
-import app.tiktoktoe.xrpc.Authenticator;
-import app.tiktoktoe.xrpc.Caller;
-import app.tiktoktoe.xrpc.Credentials;
-import app.tiktoktoe.xrpc.Grant;
-import app.tiktoktoe.xrpc.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -18,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Knows the operator, by HTTP Basic with the user {@code admin}, and no session. Thread-safe. */
-final class OperatorOnly implements Authenticator {
+public final class OperatorOnly implements Authenticator {
   /** The secret that holds the password: its text alone. */
-  static final String PASSWORD = "operator-password";
+  public static final String PASSWORD = "operator-password";
 
   private static final String BASIC = "basic ";
 
@@ -29,7 +23,7 @@ final class OperatorOnly implements Authenticator {
   private final InstantSource clock;
 
   /** The operator acts as {@code service}. */
-  OperatorOnly(Secrets secrets, Did service, InstantSource clock) {
+  public OperatorOnly(Secrets secrets, Did service, InstantSource clock) {
     this.secrets = secrets;
     this.service = service;
     this.clock = clock;
@@ -55,6 +49,27 @@ final class OperatorOnly implements Authenticator {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** The operator for the methods of the operator, and {@code others} for all others. */
+  public Authenticator or(Authenticator others) {
+    return new Authenticator() {
+      @Override
+      public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
+        Authenticator knowing = level == Auth.ADMIN ? OperatorOnly.this : others;
+        return knowing.authenticate(level, credentials, method);
+      }
+
+      @Override
+      public Optional<String> nonce() {
+        return others.nonce();
+      }
+
+      @Override
+      public Optional<Did> accountOf(Handle handle) {
+        return others.accountOf(handle);
+      }
+    };
   }
 
   private static Authentication rejected() {
