@@ -22,6 +22,7 @@ locals {
 
   # What one function needs and no other.
   own_environment = {
+    auth   = { INVITE_REQUIRED = var.site.invite_required ? "on" : "off", INVITE_INTERVAL_DAYS = tostring(var.site.invite_days) }
     media  = { FFMPEG = "/usr/bin/ffmpeg" }
     mail   = { MAIL_SENDER = coalesce(var.site.mail_sender, "no-reply@${local.host}") }
     budget = local.brake_environment

@@ -13,6 +13,8 @@ variable "site" {
     contacts            = optional(map(set(string)), {})
     plc_url             = optional(string, "https://plc.directory")
     mail_sender         = optional(string)
+    invite_required     = optional(bool, false)
+    invite_days         = optional(number, 0)
     router_image        = optional(string)
   })
 }

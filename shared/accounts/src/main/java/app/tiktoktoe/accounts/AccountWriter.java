@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes all documents of a new account in one batch: account, e-mail, handle, repository, first
@@ -117,17 +118,22 @@ public final class AccountWriter {
    * Writes an account that moves here: deactivated, and nobody is told.
    *
    * @param erased what is left of it when it was here before
+   * @param more what else belongs to it
    * @return empty when one of the documents is there already, or what was left has changed
    */
   Optional<Written> writeMoved(
       Account account,
       SigningKey key,
       Optional<ReservedKeys.Reserved> reserved,
-      Optional<StatusChanges.Current> erased) {
+      Optional<StatusChanges.Current> erased,
+      Consumer<WriteBatch> more) {
     return audit.commit(
         account.did(),
         AuditEvent.byOwner(AuditKind.MOVED_IN),
-        batch -> addMovedTo(batch, account, key, reserved, erased));
+        batch -> {
+          more.accept(batch);
+          return addMovedTo(batch, account, key, reserved, erased);
+        });
   }
 
   private Written addMovedTo(

@@ -15,16 +15,19 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Collection {@code handles}: whose a handle is, or how far the sign-up has come that reserved it.
  * Every change has the precondition that nobody else changed the document. Thread-safe.
  */
 final class HandleRecords {
+  private static final String INVITE_CODE = "inviteCode";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Firestore firestore;
@@ -68,28 +71,24 @@ final class HandleRecords {
         : new State.Held(read(document));
   }
 
-  /** Writes a new reservation; empty when somebody else has one. */
-  Optional<Reservation> create(Reservation reservation) {
+  /**
+   * Writes a new reservation, and what {@code more} adds; empty when somebody else has one or a
+   * precondition of {@code more} does not hold.
+   */
+  Optional<Reservation> create(Reservation reservation, Consumer<WriteBatch> more) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put(Documents.VERSION_FIELD, Documents.VERSION);
+    fields.put("step", reservation.step().id());
+    fields.put("did", reservation.did().value());
+    fields.put("reservedUntil", Documents.timestamp(reservation.until()));
+    fields.put("genesis", reservation.genesis().toJson().toString());
+    fields.put("sealedKey", Blob.fromBytes(reservation.sealedKey()));
+    fields.put("email", reservation.email().value());
+    fields.put("passwordHash", reservation.passwordHash());
+    reservation.inviteCode().ifPresent(code -> fields.put(INVITE_CODE, code));
     WriteBatch batch = firestore.batch();
-    batch.create(
-        document(reservation.handle()),
-        Map.of(
-            Documents.VERSION_FIELD,
-            Documents.VERSION,
-            "step",
-            reservation.step().id(),
-            "did",
-            reservation.did().value(),
-            "reservedUntil",
-            Documents.timestamp(reservation.until()),
-            "genesis",
-            reservation.genesis().toJson().toString(),
-            "sealedKey",
-            Blob.fromBytes(reservation.sealedKey()),
-            "email",
-            reservation.email().value(),
-            "passwordHash",
-            reservation.passwordHash()));
+    batch.create(document(reservation.handle()), fields);
+    more.accept(batch);
     return commit(batch)
         .map(written -> reservation.at(reservation.step(), reservation.until(), written));
   }
@@ -104,10 +103,16 @@ final class HandleRecords {
     return commit(batch).map(written -> reservation.at(step, until, written));
   }
 
-  /** Frees the handle; false when somebody else changed the document. */
+  /**
+   * Frees the handle, and the use of the invite code; false when somebody else changed the
+   * document.
+   */
   boolean free(Reservation reservation) {
     WriteBatch batch = firestore.batch();
     batch.delete(document(reservation.handle()), Precondition.updatedAt(reservation.updateTime()));
+    reservation
+        .inviteCode()
+        .ifPresent(code -> InviteCodes.giveBack(firestore, batch, code, reservation.did()));
     return commit(batch).isPresent();
   }
 
@@ -143,12 +148,20 @@ final class HandleRecords {
     batch.update(
         document(reservation.handle()),
         Map.of(
-            "step", SignUpStep.TAKEN.id(),
-            "reservedUntil", FieldValue.delete(),
-            "genesis", FieldValue.delete(),
-            "sealedKey", FieldValue.delete(),
-            "email", FieldValue.delete(),
-            "passwordHash", FieldValue.delete()),
+            "step",
+            SignUpStep.TAKEN.id(),
+            "reservedUntil",
+            FieldValue.delete(),
+            INVITE_CODE,
+            FieldValue.delete(),
+            "genesis",
+            FieldValue.delete(),
+            "sealedKey",
+            FieldValue.delete(),
+            "email",
+            FieldValue.delete(),
+            "passwordHash",
+            FieldValue.delete()),
         Precondition.updatedAt(reservation.updateTime()));
   }
 
@@ -188,6 +201,7 @@ final class HandleRecords {
             .toBytes(),
         new EmailAddress(Documents.text(document, "email")),
         Documents.text(document, "passwordHash"),
+        Optional.ofNullable(document.getString(INVITE_CODE)),
         Documents.updateTime(document));
   }
 

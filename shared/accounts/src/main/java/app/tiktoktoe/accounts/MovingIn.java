@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes the account of somebody who moves here with an identity: deactivated, with an empty
@@ -25,6 +26,8 @@ import java.util.Optional;
 public final class MovingIn {
   private static final Nsid CREATE_ACCOUNT = Nsid.parse("com.atproto.server.createAccount");
   private static final String BEARER = "bearer ";
+  private static final int MAX_RACES = 40;
+  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final HandlePolicy policy;
@@ -32,6 +35,7 @@ public final class MovingIn {
   private final Attempts attempts;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final InviteCodes invites;
   private final Identities identities;
   private final ReservedKeys reserved;
   private final AccountWriter writer;
@@ -47,6 +51,7 @@ public final class MovingIn {
       Attempts attempts,
       Accounts accounts,
       Sessions sessions,
+      InviteCodes invites,
       Identities identities,
       ReservedKeys reserved,
       AccountWriter writer,
@@ -59,6 +64,7 @@ public final class MovingIn {
     this.attempts = attempts;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.invites = invites;
     this.identities = identities;
     this.reserved = reserved;
     this.writer = writer;
@@ -139,9 +145,13 @@ public final class MovingIn {
   }
 
   private Optional<Refusal> check(SignUpRequest request) {
-    return Passwords.isAcceptable(request.password())
-        ? policy.check(request.handle())
-        : Optional.of(SignUp.unacceptablePassword());
+    return invites
+        .missing(request.inviteCode())
+        .or(
+            () ->
+                Passwords.isAcceptable(request.password())
+                    ? policy.check(request.handle())
+                    : Optional.of(SignUp.unacceptablePassword()));
   }
 
   private Optional<Refusal> limit(Did did, SignUpRequest request) {
@@ -195,6 +205,9 @@ public final class MovingIn {
       SignUpRequest request,
       Optional<PublicKey> named,
       Optional<StatusChanges.Current> erased) {
+    if (invites.check(request.inviteCode()) instanceof InviteCodes.Check.Refused(Refusal refusal)) {
+      return refused(refusal);
+    }
     return switch (passwords.hash(request.password())) {
       case Passwords.Outcome.Busy<String>() -> busy();
       case Passwords.Outcome.Done<String>(String hash) -> {
@@ -211,11 +224,41 @@ public final class MovingIn {
                 hash,
                 key.publicKey(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        yield writer
-            .writeMoved(account, key, kept, erased)
-            .<SignUpOutcome>map(made -> new SignUpOutcome.Created(made.account(), made.tokens()))
-            .orElseGet(MovingIn::exists);
+        yield write(request, account, key, kept, erased);
       }
     };
+  }
+
+  /** Many may use one code at the same time. */
+  private SignUpOutcome write(
+      SignUpRequest request,
+      Account account,
+      SigningKey key,
+      Optional<ReservedKeys.Reserved> kept,
+      Optional<StatusChanges.Current> erased) {
+    for (int attempt = 0; attempt < MAX_RACES; attempt++) {
+      switch (invites.check(request.inviteCode())) {
+        case InviteCodes.Check.Refused(Refusal refusal) -> {
+          return refused(refusal);
+        }
+        case InviteCodes.Check.Good(Optional<InviteCode> code) -> {
+          Optional<AccountWriter.Written> written =
+              writer.writeMoved(
+                  account,
+                  key,
+                  kept,
+                  erased,
+                  batch -> code.ifPresent(used -> invites.use(batch, used, account.did())));
+          if (written.isPresent()) {
+            return new SignUpOutcome.Created(written.get().account(), written.get().tokens());
+          }
+          if (code.isEmpty() || accounts.isClaimed(request.handle())) {
+            return exists();
+          }
+          LockSupport.parkNanos(random.nextLong(PAUSE_NANOS * (attempt + 1)));
+        }
+      }
+    }
+    return busy();
   }
 }

@@ -5,12 +5,14 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import com.google.cloud.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A sign-up under way: all that it takes to finish it, or to undo it.
  *
  * @param until when it may be given up
  * @param sealedKey the account's signing key, sealed for its DID; not to be changed
+ * @param inviteCode that the account is made with, and that has noted its use
  * @param updateTime of the document that this was read from or written to
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -22,6 +24,7 @@ record Reservation(
     byte[] sealedKey,
     EmailAddress email,
     String passwordHash,
+    Optional<String> inviteCode,
     Timestamp updateTime) {
 
   Did did() {
@@ -30,7 +33,7 @@ record Reservation(
 
   Reservation at(SignUpStep next, Instant newUntil, Timestamp writtenAt) {
     return new Reservation(
-        handle, next, newUntil, genesis, sealedKey, email, passwordHash, writtenAt);
+        handle, next, newUntil, genesis, sealedKey, email, passwordHash, inviteCode, writtenAt);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes accounts, in steps of which each leaves a record: reserve the handle, publish the identity,
@@ -30,6 +31,8 @@ public final class SignUp {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final int MAX_TRIES = 5;
+  private static final int MAX_RACES = 40;
+  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private final HandlePolicy policy;
   private final Passwords passwords;
@@ -37,6 +40,7 @@ public final class SignUp {
   private final HandleRecords handles;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final InviteCodes invites;
   private final PlcIdentities identities;
   private final AbandonedSignUps abandoned;
   private final AccountWriter writer;
@@ -52,6 +56,7 @@ public final class SignUp {
       Attempts attempts,
       Accounts accounts,
       Sessions sessions,
+      InviteCodes invites,
       PlcIdentities identities,
       AccountWriter writer,
       Progress progress,
@@ -63,6 +68,7 @@ public final class SignUp {
     this.handles = new HandleRecords(firestore);
     this.accounts = accounts;
     this.sessions = sessions;
+    this.invites = invites;
     this.identities = identities;
     this.abandoned = new AbandonedSignUps(handles, identities, clock);
     this.writer = writer;
@@ -103,6 +109,10 @@ public final class SignUp {
   }
 
   private Optional<Refusal> check(SignUpRequest request) {
+    Optional<Refusal> uninvited = invites.missing(request.inviteCode());
+    if (uninvited.isPresent()) {
+      return uninvited;
+    }
     if (!Passwords.isAcceptable(request.password())) {
       return Optional.of(unacceptablePassword());
     }
@@ -121,14 +131,42 @@ public final class SignUp {
     if (accounts.didOf(request.email()).isPresent()) {
       return Optional.of(emailTaken(request.email()));
     }
+    if (invites.check(request.inviteCode()) instanceof InviteCodes.Check.Refused(Refusal refusal)) {
+      return Optional.of(new SignUpOutcome.Refused(refusal));
+    }
     return switch (passwords.hash(request.password())) {
       case Passwords.Outcome.Busy<String>() -> Optional.of(busy());
-      case Passwords.Outcome.Done<String>(String hash) ->
-          handles.create(reservation(request, hash)).flatMap(this::finish);
+      case Passwords.Outcome.Done<String>(String hash) -> reserve(request, hash);
     };
   }
 
-  private Reservation reservation(SignUpRequest request, String passwordHash) {
+  /** Empty when somebody else has the handle by now. Many may use one code at the same time. */
+  private Optional<SignUpOutcome> reserve(SignUpRequest request, String hash) {
+    for (int attempt = 0; attempt < MAX_RACES; attempt++) {
+      switch (invites.check(request.inviteCode())) {
+        case InviteCodes.Check.Refused(Refusal refusal) -> {
+          return Optional.of(new SignUpOutcome.Refused(refusal));
+        }
+        case InviteCodes.Check.Good(Optional<InviteCode> code) -> {
+          Reservation wanted = reservation(request, hash, code.map(InviteCode::code));
+          Optional<Reservation> held =
+              handles.create(
+                  wanted, batch -> code.ifPresent(used -> invites.use(batch, used, wanted.did())));
+          if (held.isPresent()) {
+            return finish(held.get());
+          }
+          if (code.isEmpty() || accounts.isClaimed(request.handle())) {
+            return Optional.empty();
+          }
+          LockSupport.parkNanos(random.nextLong(PAUSE_NANOS * (attempt + 1)));
+        }
+      }
+    }
+    return Optional.of(busy());
+  }
+
+  private Reservation reservation(
+      SignUpRequest request, String passwordHash, Optional<String> inviteCode) {
     SigningKey key = SigningKey.generate(Curve.K256, random);
     SignedPlcOperation genesis =
         identities.genesis(request.handle(), key.publicKey(), request.recoveryKey());
@@ -140,6 +178,7 @@ public final class SignUp {
         writer.seal(PlcIdentities.didOf(genesis), key),
         request.email(),
         passwordHash,
+        inviteCode,
         Timestamp.MIN_VALUE);
   }
 

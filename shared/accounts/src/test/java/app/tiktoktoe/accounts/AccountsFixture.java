@@ -50,16 +50,32 @@ final class AccountsFixture {
   final HomeCheck home;
   final ReservedKeys reserved;
   private final Identities directoryOfDids;
+  private final Invitations invitations;
   private final KeyVault vault = new TinkKeyVault(TestSecrets.ONE);
 
   private final ForeignHandles foreign;
 
   AccountsFixture(Firestore firestore, PlcDirectory plc) {
-    this(firestore, plc, _ -> List.of(), new GuardedHttp(Map.of()));
+    this(firestore, plc, Invitations.none(ORIGIN));
+  }
+
+  /** Where accounts may be by invitation. */
+  AccountsFixture(Firestore firestore, PlcDirectory plc, Invitations invitations) {
+    this(firestore, plc, invitations, _ -> List.of(), new GuardedHttp(Map.of()));
   }
 
   /** In a world with other name servers and hosts. */
   AccountsFixture(Firestore firestore, PlcDirectory plc, TextRecords records, GuardedHttp http) {
+    this(firestore, plc, Invitations.none(ORIGIN), records, http);
+  }
+
+  private AccountsFixture(
+      Firestore firestore,
+      PlcDirectory plc,
+      Invitations invitations,
+      TextRecords records,
+      GuardedHttp http) {
+    this.invitations = invitations;
     this.foreign = new ForeignHandles(records, http);
     this.firestore = firestore;
     this.audit = new AuditTrail(firestore, clock, random);
@@ -166,6 +182,7 @@ final class AccountsFixture {
         attempts(),
         accounts,
         sessions,
+        inviteCodes(),
         directoryOfDids,
         reserved,
         writer(),
@@ -218,6 +235,7 @@ final class AccountsFixture {
         new Attempts(firestore, clock, true),
         accounts,
         sessions,
+        inviteCodes(),
         identities,
         writer(),
         progress,
@@ -247,6 +265,10 @@ final class AccountsFixture {
 
   SignUpSweep sweep() {
     return new SignUpSweep(firestore, identities, clock);
+  }
+
+  InviteCodes inviteCodes() {
+    return new InviteCodes(firestore, changes, invitations, clock, random);
   }
 
   AppPasswords appPasswords() {

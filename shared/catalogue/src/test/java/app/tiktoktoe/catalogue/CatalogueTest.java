@@ -164,6 +164,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(73, methods);
+    assertEquals(80, methods);
   }
 }

@@ -19,6 +19,8 @@ import app.tiktoktoe.accounts.HomeCheck;
 import app.tiktoktoe.accounts.HttpPlcDirectory;
 import app.tiktoktoe.accounts.Identities;
 import app.tiktoktoe.accounts.IdentityLookup;
+import app.tiktoktoe.accounts.Invitations;
+import app.tiktoktoe.accounts.InviteCodes;
 import app.tiktoktoe.accounts.Mails;
 import app.tiktoktoe.accounts.MovingIn;
 import app.tiktoktoe.accounts.OAuthVerifier;
@@ -61,6 +63,7 @@ import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.OperatorOnly;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcMethod;
@@ -72,6 +75,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Builds the function by hand. */
@@ -96,6 +100,7 @@ final class AuthWiring {
   private final Attempts attempts;
   private final Sessions sessions;
   private final Preferences preferences;
+  private final Invitations invitations;
   private final EmailTokens tokens;
   private final HandlePolicy handles;
   private final PlcIdentities plc;
@@ -123,6 +128,11 @@ final class AuthWiring {
     this.passwords = new Passwords(random);
     this.attempts = new Attempts(firestore, clock, settings.limits());
     this.sessions = new Sessions(firestore, clients, settings.did(), clock, random);
+    this.invitations =
+        new Invitations(
+            environment.find("INVITE_REQUIRED").equals(Optional.of("on")),
+            Duration.ofDays(Long.parseLong(environment.find("INVITE_INTERVAL_DAYS").orElse("0"))),
+            settings.origin().getHost());
     this.preferences = new Preferences(firestore);
     this.tokens = new EmailTokens(firestore, clock, random);
     this.handles = new HandlePolicy(settings.handleDomains());
@@ -149,7 +159,7 @@ final class AuthWiring {
     return new XrpcService(
         Stream.of(
                 sessionRoutes(),
-                appPasswordRoutes(),
+                credentialRoutes(),
                 oauthRoutes(),
                 lifeRoutes(),
                 emailRoutes(),
@@ -160,12 +170,14 @@ final class AuthWiring {
             .flatMap(List::stream)
             .toList(),
         lexicons,
-        new SessionAuthenticator(
-            new SessionVerifier(clients, settings.did(), clock),
-            new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
-            directory,
-            settings.did(),
-            clock),
+        new OperatorOnly(clients, settings.did(), clock)
+            .or(
+                new SessionAuthenticator(
+                    new SessionVerifier(clients, settings.did(), clock),
+                    new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
+                    directory,
+                    settings.did(),
+                    clock)),
         settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
@@ -197,21 +209,17 @@ final class AuthWiring {
             "com.atproto.server.refreshSession", Auth.REFRESH, new RefreshSession(signIn, json)));
   }
 
-  private List<Route> appPasswordRoutes() {
-    AppPasswords appPasswords = new AppPasswords(firestore, accounts, sessions, clock, random);
-    return List.of(
-        Route.method(
-            "com.atproto.server.createAppPassword",
-            Auth.FULL,
-            checked(new CreateAppPassword(appPasswords))),
-        Route.method(
-            "com.atproto.server.listAppPasswords",
-            Auth.AUTHENTICATED,
-            checked(new ListAppPasswords(appPasswords))),
-        Route.method(
-            "com.atproto.server.revokeAppPassword",
-            Auth.AUTHENTICATED,
-            checked(new RevokeAppPassword(appPasswords))));
+  private List<Route> credentialRoutes() {
+    return new CredentialRoutes(
+            firestore,
+            new AppPasswords(firestore, accounts, sessions, clock, random),
+            inviteCodes(),
+            new CallerGuard(new CallerCheck(changes)))
+        .all();
+  }
+
+  private InviteCodes inviteCodes() {
+    return new InviteCodes(firestore, changes, invitations, clock, random);
   }
 
   private List<Route> lifeRoutes() {
@@ -295,6 +303,7 @@ final class AuthWiring {
             attempts,
             accounts,
             sessions,
+            inviteCodes(),
             plc,
             writer,
             (step, _) -> instance.log().info("sign-up", entry -> entry.put("step", step)),
@@ -307,6 +316,7 @@ final class AuthWiring {
             attempts,
             accounts,
             sessions,
+            inviteCodes(),
             identities,
             reservedKeys(),
             writer,
@@ -404,7 +414,9 @@ final class AuthWiring {
   private List<Route> otherRoutes() {
     return List.of(
         Route.method(
-            "com.atproto.server.describeServer", Auth.PUBLIC, new DescribeServer(settings)),
+            "com.atproto.server.describeServer",
+            Auth.PUBLIC,
+            new DescribeServer(settings, invitations)),
         Route.method(
             "com.atproto.server.getServiceAuth",
             Auth.AUTHENTICATED,

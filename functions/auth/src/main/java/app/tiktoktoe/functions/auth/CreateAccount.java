@@ -52,6 +52,7 @@ final class CreateAccount implements XrpcMethod {
         Handle.parse(required(input, "handle")),
         email(required(input, "email")),
         required(input, "password"),
+        Optional.ofNullable(input.path("inviteCode").textValue()).filter(code -> !code.isEmpty()),
         recoveryKey(input),
         clientAddress);
   }

@@ -1,5 +1,6 @@
 package app.tiktoktoe.functions.auth;
 
+import app.tiktoktoe.accounts.Invitations;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.ServiceSettings;
@@ -10,9 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** {@code com.atproto.server.describeServer}. */
 final class DescribeServer implements XrpcMethod {
   private final ServiceSettings settings;
+  private final Invitations invitations;
 
-  DescribeServer(ServiceSettings settings) {
+  DescribeServer(ServiceSettings settings, Invitations invitations) {
     this.settings = settings;
+    this.invitations = invitations;
   }
 
   @Override
@@ -20,7 +23,7 @@ final class DescribeServer implements XrpcMethod {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("did", settings.did().value());
     settings.handleDomains().forEach(json.putArray("availableUserDomains")::add);
-    json.put("inviteCodeRequired", false);
+    json.put("inviteCodeRequired", invitations.required());
     json.put("phoneVerificationRequired", false);
     json.putObject("links");
     json.putObject("contact");

@@ -6,6 +6,7 @@ import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
+import app.tiktoktoe.xrpc.OperatorOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.gax.core.NoCredentialsProvider;
@@ -30,11 +31,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The auth function under the real framework, with emulators of everything that it calls. */
 final class AuthServer implements AutoCloseable {
+  static final String OPERATOR_PASSWORD = "open sesame";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -70,6 +74,7 @@ final class AuthServer implements AutoCloseable {
     return start(Map.of());
   }
 
+  /** With more in its environment. */
   static AuthServer start(Map<String, String> more) throws Exception {
     return new AuthServer(more);
   }
@@ -100,6 +105,7 @@ final class AuthServer implements AutoCloseable {
     try (SecretManagerServiceClient client = SecretManagerServiceClient.create(settings)) {
       NewSecrets.generate(new SecureRandom())
           .forEach((name, value) -> putSecret(client, project, name, value));
+      putSecret(client, project, OperatorOnly.PASSWORD, OPERATOR_PASSWORD);
     }
   }
 
@@ -164,6 +170,21 @@ final class AuthServer implements AutoCloseable {
     return send(
         json.isEmpty()
             ? request.POST(BodyPublishers.noBody()).build()
+            : request
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+  }
+
+  /** As the operator; a POST when there is an input. */
+  Answer asOperator(String path, String password, String json)
+      throws IOException, InterruptedException {
+    String user =
+        Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+    HttpRequest.Builder request = request(path).header("Authorization", "Basic " + user);
+    return send(
+        json.isEmpty()
+            ? request.GET().build()
             : request
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))

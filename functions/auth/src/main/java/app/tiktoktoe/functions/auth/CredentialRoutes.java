@@ -1,0 +1,74 @@
+package app.tiktoktoe.functions.auth;
+
+import app.tiktoktoe.accounts.AppPasswords;
+import app.tiktoktoe.accounts.InviteCodeList;
+import app.tiktoktoe.accounts.InviteCodes;
+import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.Route;
+import com.google.cloud.firestore.Firestore;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The methods that give out app passwords and invite codes. */
+final class CredentialRoutes {
+  private final Firestore firestore;
+  private final AppPasswords appPasswords;
+  private final InviteCodes codes;
+  private final CallerGuard callers;
+
+  CredentialRoutes(
+      Firestore firestore, AppPasswords appPasswords, InviteCodes codes, CallerGuard callers) {
+    this.firestore = firestore;
+    this.appPasswords = appPasswords;
+    this.codes = codes;
+    this.callers = callers;
+  }
+
+  List<Route> all() {
+    return Stream.of(appPasswords(), invites(), administration()).flatMap(List::stream).toList();
+  }
+
+  private List<Route> appPasswords() {
+    return List.of(
+        Route.method(
+            "com.atproto.server.createAppPassword",
+            Auth.FULL,
+            callers.before(new CreateAppPassword(appPasswords))),
+        Route.method(
+            "com.atproto.server.listAppPasswords",
+            Auth.AUTHENTICATED,
+            callers.before(new ListAppPasswords(appPasswords))),
+        Route.method(
+            "com.atproto.server.revokeAppPassword",
+            Auth.AUTHENTICATED,
+            callers.before(new RevokeAppPassword(appPasswords))));
+  }
+
+  private List<Route> invites() {
+    return List.of(
+        Route.method(
+            "com.atproto.server.createInviteCode", Auth.ADMIN, new CreateInviteCode(codes)),
+        Route.method(
+            "com.atproto.server.createInviteCodes", Auth.ADMIN, new CreateInviteCodes(codes)),
+        Route.method(
+            "com.atproto.server.getAccountInviteCodes",
+            Auth.FULL,
+            callers.before(new GetAccountInviteCodes(codes))));
+  }
+
+  private List<Route> administration() {
+    return List.of(
+        Route.method(
+            "com.atproto.admin.getInviteCodes",
+            Auth.ADMIN,
+            new GetInviteCodes(new InviteCodeList(firestore))),
+        Route.method(
+            "com.atproto.admin.disableInviteCodes", Auth.ADMIN, new DisableInviteCodes(codes)),
+        Route.method(
+            "com.atproto.admin.enableAccountInvites", Auth.ADMIN, new EnableAccountInvites(codes)),
+        Route.method(
+            "com.atproto.admin.disableAccountInvites",
+            Auth.ADMIN,
+            new DisableAccountInvites(codes)));
+  }
+}
