@@ -114,6 +114,6 @@ class InviteCodeTest {
         401,
         "AuthenticationRequired",
         server.asOperator(XRPC + SERVER + "createInviteCode", "wrong", create));
-    assertRefused(401, "AuthMissing", server.post(SERVER + "createInviteCode", create));
+    assertRefused(401, "AuthenticationRequired", server.post(SERVER + "createInviteCode", create));
   }
 }
