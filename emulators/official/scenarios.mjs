@@ -21,7 +21,10 @@ async function chosen(names) {
   const all = (await readdir(new URL('scenarios/', import.meta.url))).map((file) => file.replace('.mjs', '')).sort()
   const files = names.length > 0 ? names : all.filter((name) => !APART[name])
   const modules = await Promise.all(files.map((name) => import(`./scenarios/${name}.mjs`)))
-  return { scenarios: modules.flatMap((module) => Object.entries(module.scenarios)), settings: { ...ALIKE, ...APART[names[0]] } }
+  return {
+    scenarios: modules.flatMap((module, i) => Object.entries(module.scenarios).map(([name, play]) => ({ file: files[i], name, play }))),
+    settings: { ...ALIKE, ...APART[names[0]] },
+  }
 }
 
 async function played(server, play) {
@@ -74,10 +77,10 @@ const first = await official(undefined, settings)
 const second = process.env.BASE_URL ? await ours() : await official(undefined, settings)
 const rows = []
 console.log('| scenario | step | official | ours | same |\n| --- | --- | --- | --- | --- |')
-for (const [name, play] of scenarios) {
+for (const { file, name, play } of scenarios) {
   const [a, b] = await Promise.all([played(first, play), played(second, play)])
   for (const row of compared(name, a, b)) {
-    rows.push({ ...row, verdict: second.name === 'ours' ? verdict(row) : row.same ? 'yes' : 'NO' })
+    rows.push({ ...row, file, verdict: second.name === 'ours' ? verdict(row) : row.same ? 'yes' : 'NO' })
     print(rows.at(-1))
   }
 }
@@ -87,13 +90,20 @@ await second.close()
 /** What is listed for these scenarios and did not come up in any of them. */
 const unmet = second.name !== 'ours' ? [] : [
   ...DIFFERENCES.flatMap(({ where }) => Object.entries(where).flatMap(([scenario, steps]) => steps.map((step) => ({ scenario, step }))))
-    .filter(({ scenario, step }) => scenarios.some(([name]) => name === scenario) && !rows.some((row) => row.scenario === scenario && row.step === step))
+    .filter(({ scenario, step }) => scenarios.some(({ name }) => name === scenario) && !rows.some((row) => row.scenario === scenario && row.step === step))
     .map(({ scenario, step }) => `${scenario}: ${step}`),
-  ...FIELDS.map(({ line }) => line).filter((line) => !rows.some((row) => row.shape.includes(line))),
+  ...(process.argv.length > 2 ? [] : FIELDS).map(({ line }) => line).filter((line) => !rows.some((row) => row.shape.includes(line))),
 ]
 for (const each of unmet) console.log(`listed, and not seen: ${each}`)
 
 const count = (verdict) => rows.filter((row) => row.verdict === verdict).length
 const wrong = count('NO') + count('NO MORE') + unmet.length
+console.log('\n| file | scenarios | steps | the same | as listed | wrong |\n| --- | ---: | ---: | ---: | ---: | ---: |')
+for (const file of new Set(scenarios.map((each) => each.file))) {
+  const mine = rows.filter((row) => row.file === file)
+  const of = (...verdicts) => mine.filter(({ verdict }) => verdicts.includes(verdict)).length
+  const played = scenarios.filter((each) => each.file === file).length
+  console.log(`| ${file} | ${played} | ${mine.length} | ${of('yes')} | ${of('as listed')} | ${of('NO', 'NO MORE')} |`)
+}
 console.log(`\n${scenarios.length} scenarios, ${rows.length} steps: ${count('yes')} the same, ${count('as listed')} differ as listed, ${wrong} wrong`)
 process.exit(wrong > 0 ? 1 : 0)
