@@ -17,6 +17,7 @@ import java.util.Map;
  * @param scope what was granted
  * @param keyThumbprint of the key that its tokens are bound to
  * @param current the digest of the one refresh token that is good
+ * @param keptFrom the floor of the account's tokens that it outlives; the epoch when there was none
  * @param updateTime of the document; the epoch for a new one
  */
 public record OAuthSession(
@@ -29,10 +30,18 @@ public record OAuthSession(
     String current,
     Instant createdAt,
     Instant refreshedAt,
+    Instant keptFrom,
     Timestamp updateTime) {
+  static final String KEPT_FROM = "keptFrom";
+
   private static final Duration PUBLIC = Duration.ofDays(14);
   private static final Duration CONFIDENTIAL = Duration.ofDays(730);
   private static final Duration CONFIDENTIAL_IDLE = Duration.ofDays(90);
+
+  /** Whether it began after a floor of its account's tokens, or was told to outlive it. */
+  public boolean outlives(Instant floor) {
+    return !createdAt.isBefore(floor) || !keptFrom.isBefore(floor);
+  }
 
   /** When it ends: the sooner of its longest life and its longest rest. */
   public Instant endsAt() {
@@ -47,7 +56,17 @@ public record OAuthSession(
   /** The same with another refresh token. */
   OAuthSession refreshed(String digest, Instant now) {
     return new OAuthSession(
-        family, did, clientId, clientKey, scope, keyThumbprint, digest, createdAt, now, updateTime);
+        family,
+        did,
+        clientId,
+        clientKey,
+        scope,
+        keyThumbprint,
+        digest,
+        createdAt,
+        now,
+        keptFrom,
+        updateTime);
   }
 
   static OAuthSession read(DocumentSnapshot document) {
@@ -61,6 +80,7 @@ public record OAuthSession(
         Documents.text(document, "current"),
         Documents.instant(document, "createdAt"),
         Documents.instant(document, "refreshedAt"),
+        document.contains(KEPT_FROM) ? Documents.instant(document, KEPT_FROM) : Instant.EPOCH,
         Documents.updateTime(document));
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -71,6 +72,7 @@ public final class OAuthSessions {
             Digests.sha256(id.id()),
             now,
             now,
+            Instant.EPOCH,
             Timestamp.ofTimeSecondsAndNanos(0, 0));
     batch.create(document(id.family()), session.fields());
     return new Opened(session, id.toString());
@@ -153,6 +155,16 @@ public final class OAuthSessions {
   /** The same by its name; nothing happens when it has ended. A document more read. */
   void endReused(String family) {
     read(family).ifPresent(this::endReused);
+  }
+
+  /** Adds to {@code batch} that a session ends. */
+  void end(WriteBatch batch, String family) {
+    batch.delete(document(family));
+  }
+
+  /** Adds to {@code batch}, which fails if it has ended, that a session outlives a floor. */
+  void keep(WriteBatch batch, String family, Instant floor) {
+    batch.update(document(family), Map.of(OAuthSession.KEPT_FROM, Documents.timestamp(floor)));
   }
 
   private void end(OAuthSession session, AuditEvent event) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +35,7 @@ public final class Sessions {
 
   private static final String COLLECTION = "sessions";
   private static final int MAX_TRIES = 10;
+  private static final Duration REFRESH_LIFETIME = TokenType.REFRESH.lifetime();
   private static final AuditEvent REVOKED = AuditEvent.bySystem(AuditKind.SESSION_REVOKED);
 
   private final Firestore firestore;
@@ -72,35 +75,50 @@ public final class Sessions {
 
   /** Signs {@code did} in with an app password, or its own; one document read and three written. */
   Tokens start(Did did, Optional<AppPassword> appPassword) {
+    return start(did, appPassword, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param userAgent what the app says of itself; maybe empty
+   */
+  Tokens start(Did did, Optional<AppPassword> appPassword, String userAgent) {
     AuditEvent event = AuditEvent.byOwner(AuditKind.SIGN_IN);
     return audit
         .commit(
             did,
             appPassword.isPresent() ? event.about("app-password") : event,
-            batch -> start(batch, did, appPassword))
+            batch -> start(batch, did, appPassword, userAgent))
         .orElseThrow(() -> new IllegalStateException("a new session was there already"));
   }
 
   /** Adds one creation to {@code batch}; the tokens are good once it is committed. */
   Tokens start(WriteBatch batch, Did did) {
-    return start(batch, did, Optional.empty());
+    return start(batch, did, Optional.empty(), "");
   }
 
-  private Tokens start(WriteBatch batch, Did did, Optional<AppPassword> appPassword) {
+  private Tokens start(
+      WriteBatch batch, Did did, Optional<AppPassword> appPassword, String userAgent) {
     TokenId id = TokenId.newFamily(random);
     Instant now = now();
-    batch.create(document(id), TokenFamily.first(did, id.id(), appPassword, now).fields());
-    return tokens(did, AccessScope.of(appPassword), id, now);
+    batch.create(
+        document(id), TokenFamily.first(did, id.id(), appPassword, now).on(userAgent).fields());
+    return tokens(did, AccessScope.of(appPassword), id, now, now);
   }
 
   /**
    * Exchanges a refresh token for new tokens; one document read, and one written at its first use.
    *
    * @param appPasswords those that the account has now
+   * @param floor of the account's tokens, which those are not before
+   * @param userAgent what the app says of itself; maybe empty
    * @return empty when the sign-in has ended, or ends now because the token was used long ago, or
    *     because its app password was revoked
    */
-  Optional<Tokens> refresh(Did did, List<AppPassword> appPasswords, TokenId id) {
+  Optional<Tokens> refresh(
+      Did did, List<AppPassword> appPasswords, Instant floor, String userAgent, TokenId id) {
+    Instant access = floor.isAfter(now()) ? floor : now();
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       Optional<TokenFamily> family = TokenFamily.read(Await.result(document(id).get()));
       if (family.isEmpty() || !family.get().did().equals(did)) {
@@ -114,12 +132,12 @@ public final class Sessions {
       AccessScope scope = AccessScope.of(appPassword);
       switch (family.get().use(id.id(), () -> id.sibling(random).id(), now())) {
         case TokenFamily.Use.Again(TokenFamily.Successor next) -> {
-          return Optional.of(tokens(did, scope, id.withId(next.id()), next.since()));
+          return Optional.of(tokens(did, scope, id.withId(next.id()), next.since(), access));
         }
         case TokenFamily.Use.First(TokenFamily rotated) -> {
-          if (replace(id, rotated)) {
+          if (replace(id, rotated.on(userAgent))) {
             TokenId next = id.withId(rotated.current());
-            return Optional.of(tokens(did, scope, next, rotated.since()));
+            return Optional.of(tokens(did, scope, next, rotated.since(), access));
           }
         }
         case TokenFamily.Use.Stale() -> {
@@ -187,9 +205,42 @@ public final class Sessions {
     }
   }
 
-  private Tokens tokens(Did did, AccessScope scope, TokenId id, Instant refreshSince) {
+  /** The sign-ins of an account by their names; a read each. */
+  Map<String, TokenFamily> of(Did did) {
+    Map<String, TokenFamily> all = new LinkedHashMap<>();
+    Await.result(firestore.collection(COLLECTION).whereEqualTo("did", did.value()).get())
+        .forEach(
+            stored ->
+                TokenFamily.read(stored)
+                    .filter(family -> now().isBefore(family.since().plus(REFRESH_LIFETIME)))
+                    .ifPresent(family -> all.put(stored.getId(), family)));
+    return all;
+  }
+
+  /** Whether a sign-in outlives this floor of its account's tokens; a document read. */
+  boolean isKept(Did did, TokenId id, Instant floor) {
+    return TokenFamily.read(Await.result(document(id).get()))
+        .filter(family -> family.did().equals(did))
+        .filter(family -> !family.keptFrom().isBefore(floor))
+        .isPresent();
+  }
+
+  /** Adds to {@code batch} that a sign-in ends. */
+  void end(WriteBatch batch, String family) {
+    batch.delete(firestore.collection(COLLECTION).document(family));
+  }
+
+  /** Adds to {@code batch}, which fails if it has ended, that a sign-in outlives a floor. */
+  void keep(WriteBatch batch, String family, Instant floor) {
+    batch.update(
+        firestore.collection(COLLECTION).document(family),
+        Map.of(TokenFamily.KEPT_FROM, Documents.timestamp(floor)));
+  }
+
+  private Tokens tokens(
+      Did did, AccessScope scope, TokenId id, Instant refreshSince, Instant accessSince) {
     return new Tokens(
-        issuer.access(scope, did, id.sibling(random), now()),
+        issuer.access(scope, did, id.sibling(random), accessSince),
         issuer.refresh(did, id, refreshSince));
   }
 

@@ -6,6 +6,7 @@ import app.tiktoktoe.repository.Standing;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +64,26 @@ public final class SignIn {
    */
   public Outcome open(
       String identifier, String password, Optional<String> code, String clientAddress) {
+    return open(identifier, password, code, clientAddress, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param userAgent what the app says of itself; maybe empty
+   */
+  public Outcome open(
+      String identifier,
+      String password,
+      Optional<String> code,
+      String clientAddress,
+      String userAgent) {
     return withPassword(
-        identifier, password, clientAddress, account -> open(account, code), this::open);
+        identifier,
+        password,
+        clientAddress,
+        account -> open(account, code, userAgent),
+        (account, used) -> open(account, used, userAgent));
   }
 
   private Outcome withPassword(
@@ -108,13 +127,13 @@ public final class SignIn {
     return new Outcome.Refused(Refusal.invalid("App passwords are not allowed"));
   }
 
-  private Outcome open(Account account, Optional<String> code) {
+  private Outcome open(Account account, Optional<String> code, String userAgent) {
     Outcome outcome = admit(account);
     return outcome instanceof Outcome.Open
         ? factors
             .refusal(account, code)
             .<Outcome>map(Outcome.Refused::new)
-            .orElseGet(() -> open(outcome, Optional.empty()))
+            .orElseGet(() -> open(outcome, Optional.empty(), userAgent))
         : outcome;
   }
 
@@ -122,22 +141,32 @@ public final class SignIn {
    * No second factor is asked for. To an app password an account that was taken down does not even
    * exist.
    */
-  private Outcome open(Account account, AppPassword used) {
+  private Outcome open(Account account, AppPassword used, String userAgent) {
     Outcome outcome = admit(account);
-    return outcome instanceof Outcome.Open ? open(outcome, Optional.of(used)) : wrong();
+    return outcome instanceof Outcome.Open ? open(outcome, Optional.of(used), userAgent) : wrong();
   }
 
-  private Outcome open(Outcome outcome, Optional<AppPassword> used) {
+  private Outcome open(Outcome outcome, Optional<AppPassword> used, String userAgent) {
     return outcome instanceof Outcome.Open(Account who, RepositoryStatus status, _)
-        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did(), used)))
+        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did(), used, userAgent)))
         : outcome;
   }
 
   /** The session of an access token, without tokens. */
   public Outcome find(Caller caller) {
+    return find(caller, repositories.standing(caller.did()), Optional.empty());
+  }
+
+  /** Another session of the account may have been ended, and this one told to go on. */
+  private Outcome find(Caller caller, Optional<Standing> standing, Optional<TokenId> refreshed) {
     Optional<Account> account = accounts.find(caller.did());
-    Optional<Standing> standing = repositories.standing(caller.did());
-    if (account.isEmpty() || (isRevoked(caller, standing) && !isTakenDown(standing))) {
+    boolean isKept =
+        isRevoked(caller, standing)
+            && standing.isPresent()
+            && refreshed
+                .filter(id -> sessions.isKept(caller.did(), id, standing.get().tokensValidFrom()))
+                .isPresent();
+    if (account.isEmpty() || (!isKept && isRevoked(caller, standing) && !isTakenDown(standing))) {
       return revoked();
     }
     return admit(account.get(), standing);
@@ -145,13 +174,30 @@ public final class SignIn {
 
   /** Exchanges a refresh token. */
   public Outcome refresh(Caller caller) {
-    Outcome outcome = find(caller);
+    return refresh(caller, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param userAgent what the app says of itself; maybe empty
+   */
+  public Outcome refresh(Caller caller, String userAgent) {
+    Optional<TokenId> token = TokenId.parse(caller.tokenId());
+    Optional<Standing> standing = repositories.standing(caller.did());
+    Outcome outcome = find(caller, standing, token);
     if (!(outcome instanceof Outcome.Open(Account account, RepositoryStatus status, _))) {
       return outcome;
     }
     Optional<Sessions.Tokens> tokens =
-        TokenId.parse(caller.tokenId())
-            .flatMap(id -> sessions.refresh(caller.did(), account.appPasswords(), id));
+        token.flatMap(
+            id ->
+                sessions.refresh(
+                    caller.did(),
+                    account.appPasswords(),
+                    standing.map(Standing::tokensValidFrom).orElse(Instant.EPOCH),
+                    userAgent,
+                    id));
     return tokens.isPresent() ? new Outcome.Open(account, status, tokens) : revoked();
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the id of the token that was issued last
  * @param since when that was
+ * @param keptFrom the floor of the account's tokens that it outlives; the epoch when there was none
+ * @param device what the app last said of itself; maybe empty
  * @param appPassword the digest of the app password that it was opened with; empty for the
  *     account's own
  * @param used the ids of the tokens used within {@link Sessions#GRACE}, with what each became
@@ -27,13 +29,22 @@ record TokenFamily(
     Did did,
     String current,
     Instant since,
+    Instant createdAt,
+    Instant keptFrom,
+    String device,
     Optional<String> appPassword,
     Map<String, Successor> used,
     Timestamp updateTime) {
   /** Beyond this many uses within the grace, the oldest counts as stale. */
   private static final int MAX_USED = 200;
 
+  private static final int DEVICE_CHARS = 100;
+
+  static final String KEPT_FROM = "keptFrom";
+
   private static final String APP_PASSWORD = "appPassword";
+  private static final String CREATED_AT = "createdAt";
+  private static final String DEVICE = "device";
 
   TokenFamily {
     used = Map.copyOf(used);
@@ -59,6 +70,9 @@ record TokenFamily(
         did,
         id,
         now,
+        now,
+        Instant.EPOCH,
+        "",
         appPassword.map(AppPassword::digest),
         Map.of(),
         Timestamp.ofTimeSecondsAndNanos(0, 0));
@@ -88,7 +102,8 @@ record TokenFamily(
         .limit(MAX_USED - 1L)
         .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
     kept.put(current, new Successor(next, now));
-    return new TokenFamily(did, next, now, appPassword, kept, updateTime);
+    return new TokenFamily(
+        did, next, now, createdAt, keptFrom, device, appPassword, kept, updateTime);
   }
 
   static Optional<TokenFamily> read(DocumentSnapshot document) {
@@ -104,9 +119,35 @@ record TokenFamily(
             Did.parse(Documents.text(document, "did")),
             Documents.text(document, "current"),
             Documents.instant(document, "since"),
+            instant(document, CREATED_AT).orElse(Documents.instant(document, "since")),
+            instant(document, KEPT_FROM).orElse(Instant.EPOCH),
+            Optional.ofNullable(document.getString(DEVICE)).orElse(""),
             Optional.ofNullable(document.getString(APP_PASSWORD)),
             used,
             Documents.updateTime(document)));
+  }
+
+  private static Optional<Instant> instant(DocumentSnapshot document, String field) {
+    return document.contains(field)
+        ? Optional.of(Documents.instant(document, field))
+        : Optional.empty();
+  }
+
+  /** The same, of an app that says this of itself: its first {@value #DEVICE_CHARS} characters. */
+  TokenFamily on(String userAgent) {
+    String printable = userAgent.replaceAll("[^ -~]", "").strip();
+    String label =
+        printable.length() > DEVICE_CHARS ? printable.substring(0, DEVICE_CHARS) : printable;
+    return new TokenFamily(
+        did,
+        current,
+        since,
+        createdAt,
+        keptFrom,
+        label.isEmpty() ? device : label,
+        appPassword,
+        used,
+        updateTime);
   }
 
   private static Successor successor(Map<?, ?> value) {
@@ -126,6 +167,8 @@ record TokenFamily(
     fields.put("did", did.value());
     fields.put("current", current);
     fields.put("since", Documents.timestamp(since));
+    fields.put(CREATED_AT, Documents.timestamp(createdAt));
+    fields.put(DEVICE, device);
     fields.put("used", stored);
     fields.put("expireAt", Documents.timestamp(since.plus(TokenType.REFRESH.lifetime())));
     appPassword.ifPresent(digest -> fields.put(APP_PASSWORD, digest));

@@ -34,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,7 @@ class OAuthVerifierTest {
             "digest",
             clock.instant(),
             clock.instant(),
+            Instant.EPOCH,
             Timestamp.ofTimeSecondsAndNanos(0, 0));
     good =
         new OAuthIssuer(TestSecrets.ONE, ISSUER, SERVICE, clock).accessToken(session, "family.1");

@@ -10,6 +10,7 @@ import app.tiktoktoe.testkit.MutableClock;
 import com.google.cloud.firestore.Firestore;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,9 @@ class SessionsTest {
   }
 
   private Optional<String> refresh(String refreshToken) {
-    return sessions.refresh(ALICE, List.of(), id(refreshToken)).map(Sessions.Tokens::refresh);
+    return sessions
+        .refresh(ALICE, List.of(), Instant.EPOCH, "", id(refreshToken))
+        .map(Sessions.Tokens::refresh);
   }
 
   @Test
@@ -122,7 +125,7 @@ class SessionsTest {
   @Test
   void aTokenOfAnotherAccountGivesNothing() {
     String first = sessions.start(ALICE).refresh();
-    assertEquals(Optional.empty(), sessions.refresh(BOB, List.of(), id(first)));
+    assertEquals(Optional.empty(), sessions.refresh(BOB, List.of(), Instant.EPOCH, "", id(first)));
     assertNotEquals(Optional.empty(), refresh(first));
   }
 }

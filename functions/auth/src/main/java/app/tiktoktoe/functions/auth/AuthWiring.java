@@ -2,6 +2,7 @@ package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.AccountDeletion;
 import app.tiktoktoe.accounts.AccountDirectory;
+import app.tiktoktoe.accounts.AccountSessions;
 import app.tiktoktoe.accounts.AccountSwitch;
 import app.tiktoktoe.accounts.AccountWriter;
 import app.tiktoktoe.accounts.Accounts;
@@ -23,6 +24,7 @@ import app.tiktoktoe.accounts.Invitations;
 import app.tiktoktoe.accounts.InviteCodes;
 import app.tiktoktoe.accounts.Mails;
 import app.tiktoktoe.accounts.MovingIn;
+import app.tiktoktoe.accounts.OAuthSessions;
 import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.PasswordReset;
 import app.tiktoktoe.accounts.Passwords;
@@ -214,6 +216,13 @@ final class AuthWiring {
             firestore,
             new AppPasswords(firestore, accounts, sessions, clock, random),
             inviteCodes(),
+            new AccountSessions(
+                sessions,
+                new OAuthSessions(firestore, clock, random),
+                accounts,
+                changes,
+                new Viewers(firestore)::putStatus,
+                audit),
             new CallerGuard(new CallerCheck(changes)))
         .all();
   }

@@ -24,6 +24,7 @@ final class CreateSession implements XrpcMethod {
             call.input().get("password").textValue(),
             Optional.ofNullable(call.input().path("authFactorToken").textValue())
                 .filter(code -> !code.isBlank()),
-            call.clientAddress()));
+            call.clientAddress(),
+            call.header("User-Agent").orElse("")));
   }
 }

@@ -1,5 +1,6 @@
 package app.tiktoktoe.functions.auth;
 
+import app.tiktoktoe.accounts.AccountSessions;
 import app.tiktoktoe.accounts.AppPasswords;
 import app.tiktoktoe.accounts.InviteCodeList;
 import app.tiktoktoe.accounts.InviteCodes;
@@ -9,23 +10,31 @@ import com.google.cloud.firestore.Firestore;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The methods that give out app passwords and invite codes. */
+/** The methods of app passwords, sessions and invite codes. */
 final class CredentialRoutes {
   private final Firestore firestore;
   private final AppPasswords appPasswords;
   private final InviteCodes codes;
+  private final AccountSessions sessions;
   private final CallerGuard callers;
 
   CredentialRoutes(
-      Firestore firestore, AppPasswords appPasswords, InviteCodes codes, CallerGuard callers) {
+      Firestore firestore,
+      AppPasswords appPasswords,
+      InviteCodes codes,
+      AccountSessions sessions,
+      CallerGuard callers) {
     this.firestore = firestore;
     this.appPasswords = appPasswords;
     this.codes = codes;
+    this.sessions = sessions;
     this.callers = callers;
   }
 
   List<Route> all() {
-    return Stream.of(appPasswords(), invites(), administration()).flatMap(List::stream).toList();
+    return Stream.of(appPasswords(), sessions(), invites(), administration())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> appPasswords() {
@@ -42,6 +51,18 @@ final class CredentialRoutes {
             "com.atproto.server.revokeAppPassword",
             Auth.AUTHENTICATED,
             callers.before(new RevokeAppPassword(appPasswords))));
+  }
+
+  private List<Route> sessions() {
+    return List.of(
+        Route.method(
+            "app.tiktoktoe.auth.listSessions",
+            Auth.FULL,
+            callers.before(new ListSessions(sessions))),
+        Route.method(
+            "app.tiktoktoe.auth.revokeSession",
+            Auth.FULL,
+            callers.before(new RevokeSession(sessions))));
   }
 
   private List<Route> invites() {

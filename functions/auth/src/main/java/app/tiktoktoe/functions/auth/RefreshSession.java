@@ -17,6 +17,6 @@ final class RefreshSession implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    return json.reply(signIn.refresh(call.session()));
+    return json.reply(signIn.refresh(call.session(), call.header("User-Agent").orElse("")));
   }
 }

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** {@code /oauth/token}: a code or a refresh token becomes tokens. */
 final class TokenEndpoint implements Endpoint.Answer {
@@ -79,7 +80,7 @@ final class TokenEndpoint implements Endpoint.Answer {
     if (!Pkce.matches(approved.request().challenge(), form.text("code_verifier"))) {
       throw OAuthFault.grant("code_verifier does not fit");
     }
-    requireStanding(approved.did(), approved.createdBy());
+    requireStanding(approved.did(), floor -> !approved.createdBy().isBefore(floor));
     return requests
         .exchange(approved, client.uses())
         .orElseThrow(() -> OAuthFault.grant("The code or proof was used before"));
@@ -103,13 +104,13 @@ final class TokenEndpoint implements Endpoint.Answer {
       sessions.endReused(session);
       throw OAuthFault.grant("The token was used before: the session has ended");
     }
-    requireStanding(session.did(), session.createdAt());
+    requireStanding(session.did(), session::outlives);
     return sessions
         .rotate(session)
         .orElseThrow(() -> OAuthFault.grant("The token was used before: the session has ended"));
   }
 
-  private void requireStanding(Did did, Instant since) {
+  private void requireStanding(Did did, Predicate<Instant> outlives) {
     boolean good =
         repositories
             .standing(did)
@@ -117,7 +118,7 @@ final class TokenEndpoint implements Endpoint.Answer {
                 standing ->
                     standing.status() == RepositoryStatus.ACTIVE
                         || standing.status() == RepositoryStatus.DEACTIVATED)
-            .filter(standing -> !since.isBefore(standing.tokensValidFrom()))
+            .filter(standing -> outlives.test(standing.tokensValidFrom()))
             .isPresent();
     if (!good) {
       throw OAuthFault.grant("The account is not available");
