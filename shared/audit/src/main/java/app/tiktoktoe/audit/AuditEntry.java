@@ -5,6 +5,7 @@ import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.atproto.syntax.Did;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -53,5 +54,10 @@ record AuditEntry(
     parts.put("nonce", nonce);
     parts.put("previous", previous);
     return HexFormat.of().formatHex(Sha256.digest(DagCbor.encode(parts)));
+  }
+
+  /** SHA-256 of a text, in hexadecimal. */
+  static String digest(String text) {
+    return HexFormat.of().formatHex(Sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

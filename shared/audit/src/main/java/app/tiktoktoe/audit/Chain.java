@@ -39,7 +39,7 @@ record Chain(Did did, SortedMap<Long, Optional<AuditEntry>> entries, ChainEnd en
       }
       Optional<AuditFault> fault = fault(seq, stored.getValue(), previous);
       fault.ifPresent(faults::add);
-      previous = stored.getValue().map(AuditEntry::hash);
+      previous = fault.isEmpty() ? stored.getValue().map(AuditEntry::hash) : Optional.empty();
       expected = seq + 1;
     }
     wrongEnd(expected - 1).ifPresent(faults::add);
@@ -121,7 +121,8 @@ record Chain(Did did, SortedMap<Long, Optional<AuditEntry>> entries, ChainEnd en
     if (known.seq() > last) {
       return AuditFault.What.CUT;
     }
-    return known.nonce().isPresent() || !entries.containsKey(known.seq())
+    boolean isSomethingElse = known.nonce().isPresent() && at(known.seq()).isPresent();
+    return isSomethingElse || !entries.containsKey(known.seq())
         ? AuditFault.What.REMOVED
         : AuditFault.What.ALTERED;
   }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of the Logging query language that is understood: {@code logName="..."} and {@code
- * severity>=NAME}, joined by {@code AND} or new lines.
+ * The part of the Logging query language that is understood: {@code logName="..."}, {@code
+ * labels.NAME="..."} and {@code severity>=NAME}, joined by {@code AND} or new lines.
  *
  * <p>Anything else is refused with {@code INVALID_ARGUMENT}, for to answer with too much or too
  * little would be a lie.
@@ -20,6 +20,9 @@ final class EntryFilter {
   private static final Pattern JOIN = Pattern.compile("\\s+AND\\s+|\\s*\\n\\s*");
   private static final Pattern LOG_NAME = Pattern.compile("logName\\s*=\\s*(\"[^\"]+\"|[^\"\\s]+)");
   private static final Pattern SEVERITY = Pattern.compile("severity\\s*>=\\s*\"?([A-Za-z]+)\"?");
+
+  private static final Pattern LABEL =
+      Pattern.compile("labels\\.([A-Za-z_]+)\\s*=\\s*\"([^\"]*)\"");
 
   private EntryFilter() {}
 
@@ -44,8 +47,15 @@ final class EntryFilter {
       int least = severity(severity.group(1)).getNumber();
       return entry -> entry.getSeverityValue() >= least;
     }
+    Matcher label = LABEL.matcher(term);
+    if (label.matches()) {
+      String wanted = label.group(2);
+      return entry -> wanted.equals(entry.getLabelsMap().get(label.group(1)));
+    }
     throw refuse(
-        "this emulator's filters are logName=\"...\" and severity>=NAME, joined by AND: " + term);
+        "this emulator's filters are logName=\"...\", labels.NAME=\"...\" and severity>=NAME,"
+            + " joined by AND: "
+            + term);
   }
 
   private static LogSeverity severity(String name) {

@@ -8,6 +8,10 @@ import app.tiktoktoe.accounts.PlcIdentities;
 import app.tiktoktoe.accounts.Preferences;
 import app.tiktoktoe.accounts.SignUpSweep;
 import app.tiktoktoe.accounts.StatusWriter;
+import app.tiktoktoe.audit.AuditAnchors;
+import app.tiktoktoe.audit.AuditCarrier;
+import app.tiktoktoe.audit.AuditCheck;
+import app.tiktoktoe.audit.AuditLog;
 import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -73,12 +77,37 @@ final class MaintenanceWiring {
 
   private Map<String, Task> tasks() {
     return Map.ofEntries(
+        Map.entry(AuditAnchors.TASK, Task.of(auditAnchors()::run)),
+        Map.entry(AuditCarrier.TASK, Task.of(auditCarrier()::run)),
+        Map.entry(AuditChecking.TASK, auditChecking()),
         Map.entry("blob-collection", Task.of(blobCollection())),
         Map.entry(ErasureStep.TASK, erasure()),
         Map.entry("job-sweep", Task.of(jobSweep())),
         Map.entry("outbox-sweep", Task.of(outboxSweep())),
         Map.entry(MaintenanceTask.REBUILD, rebuild()),
         Map.entry("signup-sweep", Task.of(signUpSweep())));
+  }
+
+  private AuditLog auditLog() {
+    return new AuditLog(clients::logging, clients.project(), clients.suffix());
+  }
+
+  private AuditAnchors auditAnchors() {
+    return new AuditAnchors(clients.firestore(), auditLog(), clock);
+  }
+
+  private AuditCarrier auditCarrier() {
+    return new AuditCarrier(clients.firestore(), auditLog());
+  }
+
+  private Task auditChecking() {
+    return new AuditChecking(
+        new AuditCheck(clients.firestore()),
+        auditLog(),
+        auditAnchors(),
+        new EventPublisher(clients, Topic.MAINTENANCE)::publish,
+        clock,
+        instance.log());
   }
 
   private Runnable blobCollection() {

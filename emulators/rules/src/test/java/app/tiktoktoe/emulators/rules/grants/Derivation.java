@@ -24,6 +24,7 @@ final class Derivation {
   private static final String ROUTE = "app/tiktoktoe/xrpc/Route";
   private static final String BUCKET = "BUCKET_";
   private static final String MESSAGING = "com/google/firebase/messaging/FirebaseMessaging";
+  private static final String LOGGING = "com/google/cloud/logging/v2/LoggingClient";
   private static final String SECRET_MANAGER =
       "com/google/cloud/secretmanager/v1/SecretManagerServiceClient";
 
@@ -141,6 +142,8 @@ final class Derivation {
   private void roles(Call call) {
     if (call.is(CLOUD + "GoogleClients", "logging")) {
       needs.roles.add("logging.logWriter");
+    } else if (call.owner().equals(LOGGING) && call.name().startsWith("listLogEntries")) {
+      needs.roles.add("logging.viewer");
     } else if (call.owner().equals(MESSAGING) && call.name().startsWith("send")) {
       needs.roles.add("firebasecloudmessaging.admin");
     } else if (call.is(CLOUD + "TraceExport", "from")) {
