@@ -1,6 +1,8 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
@@ -40,10 +42,10 @@ final class FactorStore {
   }
 
   /**
-   * The same, and which factors are on, for two writes; ends every recovery code with the last
-   * strong factor.
+   * The same, and which factors are on, for two writes and an entry of the audit; ends every
+   * recovery code with the last strong factor.
    */
-  boolean replace(Accounts.Versioned known, FactorRecord next) {
+  boolean replace(Accounts.Versioned known, FactorRecord next, AuditTrail audit, AuditEvent event) {
     Account account = known.account();
     Set<Factor> factors = EnumSet.noneOf(Factor.class);
     if (account.factors().contains(Factor.EMAIL)) {
@@ -56,13 +58,16 @@ final class FactorStore {
       factors.add(Factor.PASSKEY);
     }
     boolean isStrong = factors.stream().anyMatch(Factor::isStrong);
-    WriteBatch batch = firestore.batch();
-    put(batch, account.did(), isStrong ? next : next.withRecovery(List.of()));
-    accounts.change(batch, known, Map.of(Factor.FIELD, Factor.stored(factors)));
-    return Conflicts.isCommitted(batch);
+    return audit.isCommitted(
+        account.did(),
+        event,
+        batch -> {
+          put(batch, account.did(), isStrong ? next : next.withRecovery(List.of()));
+          accounts.change(batch, known, Map.of(Factor.FIELD, Factor.stored(factors)));
+        });
   }
 
-  private void put(WriteBatch batch, Did did, FactorRecord next) {
+  void put(WriteBatch batch, Did did, FactorRecord next) {
     DocumentReference document = document(firestore, did);
     if (next.version().isPresent()) {
       batch.update(document, next.fields(), Precondition.updatedAt(next.version().get()));

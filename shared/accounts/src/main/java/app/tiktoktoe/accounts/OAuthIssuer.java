@@ -22,7 +22,6 @@ public final class OAuthIssuer {
   public static final Duration ACCESS_LIFETIME = Duration.ofMinutes(15);
 
   private static final Duration TICKET_LIFETIME = Duration.ofMinutes(5);
-  private static final JOSEObjectType TICKET = new JOSEObjectType("consent+jwt");
   private static final String REQUEST = "request";
   private static final String BROWSER = "browser";
 
@@ -63,10 +62,24 @@ public final class OAuthIssuer {
             .build());
   }
 
-  /** Says for 5 minutes that {@code did} signed in, in this browser, for this request. */
-  public String ticket(Did did, String request, String browser) {
+  /** How far a person has come on the page. */
+  public enum Step {
+    /** The password was right; a second factor is wanted. */
+    PASSWORD("password+jwt"),
+    /** They are who they say, and are asked what the app may. */
+    CONSENT("consent+jwt");
+
+    private final String type;
+
+    Step(String type) {
+      this.type = type;
+    }
+  }
+
+  /** Says for 5 minutes that {@code did} got so far, in this browser, for this request. */
+  public String ticket(Step step, Did did, String request, String browser) {
     return signer.sign(
-        TICKET,
+        new JOSEObjectType(step.type),
         new JWTClaimsSet.Builder()
             .issuer(issuer.toString())
             .subject(did.value())
@@ -77,10 +90,10 @@ public final class OAuthIssuer {
             .build());
   }
 
-  /** Who signed in, if the ticket is ours, for this request and browser, and in its time. */
-  public Optional<Did> ticketHolder(String ticket, String request, String browser) {
+  /** Who got so far, if the ticket is ours, for this request and browser, and in its time. */
+  public Optional<Did> ticketHolder(Step step, String ticket, String request, String browser) {
     return reader
-        .read(TICKET, ticket)
+        .read(new JOSEObjectType(step.type), ticket)
         .filter(claims -> issuer.toString().equals(claims.getIssuer()))
         .filter(claims -> request.equals(claims.getClaim(REQUEST)))
         .filter(claims -> browser.equals(claims.getClaim(BROWSER)))

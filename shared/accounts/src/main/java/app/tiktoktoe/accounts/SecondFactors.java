@@ -1,6 +1,9 @@
 package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.xrpc.Refusal;
@@ -19,6 +22,7 @@ import java.util.OptionalLong;
  */
 public final class SecondFactors {
   private static final Attempts.Limit LIMIT = new Attempts.Limit(10, Duration.ofMinutes(10), 50);
+  private static final AuditEvent RECOVERED = AuditEvent.byOwner(AuditKind.RECOVERY_CODE_USED);
   private static final String TOTP_CODE = "[0-9]{6}";
 
   private final Firestore firestore;
@@ -27,6 +31,7 @@ public final class SecondFactors {
   private final EmailTokens tokens;
   private final Mails mails;
   private final Attempts attempts;
+  private final AuditTrail audit;
   private final InstantSource clock;
 
   /** On {@code firestore}; {@code vault} opens the secrets. */
@@ -37,6 +42,7 @@ public final class SecondFactors {
       EmailTokens tokens,
       Mails mails,
       Attempts attempts,
+      AuditTrail audit,
       InstantSource clock) {
     this.firestore = firestore;
     this.store = new FactorStore(firestore, accounts);
@@ -44,6 +50,7 @@ public final class SecondFactors {
     this.tokens = tokens;
     this.mails = mails;
     this.attempts = attempts;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -136,7 +143,8 @@ public final class SecondFactors {
       if (!record.recovery().contains(digest)) {
         return invalid();
       }
-      if (store.replace(did, record.withoutRecovery(digest))) {
+      FactorRecord rest = record.withoutRecovery(digest);
+      if (audit.isCommitted(did, RECOVERED, batch -> store.put(batch, did, rest))) {
         return Optional.empty();
       }
     }

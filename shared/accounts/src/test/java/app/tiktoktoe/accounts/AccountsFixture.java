@@ -279,8 +279,21 @@ final class AccountsFixture {
     return new SignIn(accounts, passwords, attempts(), sessions, repositories, factors());
   }
 
+  Passkeys passkeys() {
+    return new Passkeys(firestore, accounts, ORIGIN, clock, random);
+  }
+
+  StepUps stepUps() {
+    return new StepUps(firestore, accounts, factors(), passkeys(), passwords, attempts(), clock);
+  }
+
+  FactorSettings factorSettings() {
+    return new FactorSettings(
+        firestore, accounts, vault, passkeys(), stepUps(), audit, "tiktoktoe.test", clock, random);
+  }
+
   SecondFactors factors() {
-    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts(), clock);
+    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts(), audit, clock);
   }
 
   OAuthVerifier apps() {

@@ -3,6 +3,7 @@ package app.tiktoktoe.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Environment;
@@ -14,6 +15,7 @@ import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -152,5 +154,38 @@ class CostTest {
         };
     assertEquals("2 read, 2 written, 1 deleted", cost(end));
     assertEquals("1 read, 0 written, 0 deleted", cost(end));
+  }
+
+  /** A factor costs a sign-in nothing where none is on, else its count and its use. */
+  @Test
+  void aSignInWithAndWithoutASecondFactor() throws Exception {
+    SignUpRequest alice = AccountsFixture.request("alice");
+    Did did = fixture.signedUp("alice").account().did();
+    SignIn signIn = fixture.signIn();
+    assertEquals(
+        "5 read, 4 written, 0 deleted",
+        cost(() -> signIn.open("alice@example.com", alice.password(), "192.0.2.1")));
+    FactorSettings settings = fixture.factorSettings();
+    StepUps.Proof password =
+        new StepUps.Proof(Optional.of(alice.password()), Optional.empty(), "192.0.2.1");
+    FactorSettings.Outcome<FactorSettings.NewTotp> begun =
+        settings.beginTotp(fixture.caller(did), password);
+    byte[] secret =
+        begun instanceof FactorSettings.Outcome.Done<FactorSettings.NewTotp>(var made)
+            ? Base32.decode(made.secret().toLowerCase(Locale.ROOT))
+            : new byte[0];
+    settings.confirmTotp(
+        fixture.caller(did), Totp.code(secret, Totp.step(fixture.clock.instant())));
+    fixture.clock.advance(Totp.STEP);
+    assertEquals(
+        "4 read, 1 written, 0 deleted",
+        cost(() -> signIn.open("alice@example.com", alice.password(), "192.0.2.1")));
+    String code = Totp.code(secret, Totp.step(fixture.clock.instant()));
+    assertEquals(
+        "7 read, 6 written, 0 deleted",
+        cost(
+            () ->
+                signIn.open(
+                    "alice@example.com", alice.password(), Optional.of(code), "192.0.2.1")));
   }
 }

@@ -164,6 +164,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(82, methods);
+    assertEquals(92, methods);
   }
 }

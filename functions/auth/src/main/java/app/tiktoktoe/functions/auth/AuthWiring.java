@@ -12,6 +12,7 @@ import app.tiktoktoe.accounts.Attempts;
 import app.tiktoktoe.accounts.CallerCheck;
 import app.tiktoktoe.accounts.EmailChanges;
 import app.tiktoktoe.accounts.EmailTokens;
+import app.tiktoktoe.accounts.FactorSettings;
 import app.tiktoktoe.accounts.ForeignHandles;
 import app.tiktoktoe.accounts.HandleAvailability;
 import app.tiktoktoe.accounts.HandleChange;
@@ -26,6 +27,7 @@ import app.tiktoktoe.accounts.Mails;
 import app.tiktoktoe.accounts.MovingIn;
 import app.tiktoktoe.accounts.OAuthSessions;
 import app.tiktoktoe.accounts.OAuthVerifier;
+import app.tiktoktoe.accounts.Passkeys;
 import app.tiktoktoe.accounts.PasswordReset;
 import app.tiktoktoe.accounts.Passwords;
 import app.tiktoktoe.accounts.PlcDirectory;
@@ -41,6 +43,7 @@ import app.tiktoktoe.accounts.Sessions;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.accounts.SignUp;
 import app.tiktoktoe.accounts.StatusWriter;
+import app.tiktoktoe.accounts.StepUps;
 import app.tiktoktoe.accounts.WebDids;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.audit.AuditTrail;
@@ -163,6 +166,7 @@ final class AuthWiring {
                 sessionRoutes(),
                 credentialRoutes(),
                 oauthRoutes(),
+                FactorRoutes.of(factorSettings(), stepUps(), this::checked),
                 lifeRoutes(),
                 emailRoutes(),
                 identityRoutes(),
@@ -187,7 +191,16 @@ final class AuthWiring {
 
   private List<Route> oauthRoutes() {
     return OAuthRoutes.of(
-        settings, clients, firestore, signIn(), repositories, sets, outbound::get, clock, random);
+        settings,
+        clients,
+        firestore,
+        signIn(),
+        new OAuthRoutes.Factors(accounts, factors(), passkeys()),
+        repositories,
+        sets,
+        outbound::get,
+        clock,
+        random);
   }
 
   private SignIn signIn() {
@@ -195,7 +208,32 @@ final class AuthWiring {
   }
 
   private SecondFactors factors() {
-    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts, clock);
+    return new SecondFactors(firestore, accounts, vault, tokens, mails(), attempts, audit, clock);
+  }
+
+  private Passkeys passkeys() {
+    return new Passkeys(firestore, accounts, settings.origin(), clock, random);
+  }
+
+  private StepUps stepUps() {
+    return new StepUps(firestore, accounts, factors(), passkeys(), passwords, attempts, clock);
+  }
+
+  private FactorSettings factorSettings() {
+    return new FactorSettings(
+        firestore,
+        accounts,
+        vault,
+        passkeys(),
+        stepUps(),
+        audit,
+        settings.origin().getHost(),
+        clock,
+        random);
+  }
+
+  private XrpcMethod stepped(XrpcMethod method) {
+    return new FactorGuard(stepUps()).before(method);
   }
 
   private List<Route> sessionRoutes() {
@@ -256,7 +294,7 @@ final class AuthWiring {
         Route.method(
             "com.atproto.server.requestAccountDelete",
             Auth.FULL,
-            new RequestAccountDelete(mails())),
+            stepped(new RequestAccountDelete(mails()))),
         Route.method("com.atproto.server.deleteAccount", Auth.PUBLIC, new DeleteAccount(deletion)),
         Route.method(
             "com.atproto.server.reserveSigningKey",
@@ -288,7 +326,8 @@ final class AuthWiring {
             Auth.PUBLIC,
             new RequestPasswordReset(reset)),
         Route.method("com.atproto.server.resetPassword", Auth.PUBLIC, new ResetPassword(reset)),
-        Route.method("com.atproto.server.updateEmail", Auth.FULL, new UpdateEmail(emails)));
+        Route.method(
+            "com.atproto.server.updateEmail", Auth.FULL, stepped(new UpdateEmail(emails))));
   }
 
   private CreateAccount createAccount() {
@@ -368,7 +407,7 @@ final class AuthWiring {
         Route.method(
             "com.atproto.identity.signPlcOperation",
             Auth.FULL,
-            guarded(new SignPlcOperation(operations))),
+            guarded(stepped(new SignPlcOperation(operations)))),
         Route.method(
             "com.atproto.identity.submitPlcOperation",
             Auth.AUTHENTICATED,

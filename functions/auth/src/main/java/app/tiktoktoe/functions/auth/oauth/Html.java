@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** The frame of every page: no script, nothing from elsewhere, in nobody's frame. Stateless. */
+/**
+ * The frame of every page: no script but a named one, nothing from elsewhere, in nobody's frame.
+ * Stateless.
+ */
 final class Html {
   private static final String STYLE =
       "*{box-sizing:border-box}body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:1rem;"
@@ -52,6 +55,12 @@ final class Html {
 
   /** A page whose forms may lead to {@code target} in the end. */
   static Reply.Content page(String title, String body, String browser, String target) {
+    return page(title, body, browser, target, "");
+  }
+
+  /** The same with one script, which is all that runs. */
+  static Reply.Content page(
+      String title, String body, String browser, String target, String script) {
     String html =
         """
         <!doctype html>
@@ -67,19 +76,26 @@ final class Html {
         <h1>%s</h1>
         %s
         </main>
+        %s
         </body>
         </html>
         """
-            .formatted(escape(title), STYLE, escape(title), body);
+            .formatted(
+                escape(title),
+                STYLE,
+                escape(title),
+                body,
+                script.isEmpty() ? "" : "<script>" + script + "</script>");
     byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
     return new Reply.Content(
-        "text/html; charset=utf-8", headers(browser, target), out -> out.write(bytes));
+        "text/html; charset=utf-8", headers(browser, target, script), out -> out.write(bytes));
   }
 
-  private static Map<String, String> headers(String browser, String target) {
+  private static Map<String, String> headers(String browser, String target, String script) {
     String policy =
         "default-src 'none'; style-src 'sha256-"
-            + styleDigest()
+            + digest(STYLE)
+            + (script.isEmpty() ? "" : "'; script-src 'sha256-" + digest(script))
             + "'; form-action 'self'"
             + target
             + "; frame-ancestors 'none'; base-uri 'none'";
@@ -99,8 +115,9 @@ final class Html {
     return named;
   }
 
-  private static String styleDigest() {
-    return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(Digests.sha256(STYLE)));
+  private static String digest(String inline) {
+    return Base64.getEncoder()
+        .encodeToString(Base64.getUrlDecoder().decode(Digests.sha256(inline)));
   }
 
   /** What a policy names for a redirect: browsers apply it to the redirect after a form, too. */

@@ -1,9 +1,12 @@
 package app.tiktoktoe.functions.auth.oauth;
 
+import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.OAuthIssuer;
 import app.tiktoktoe.accounts.OAuthRequests;
 import app.tiktoktoe.accounts.OAuthSessions;
 import app.tiktoktoe.accounts.OAuthVerifier;
+import app.tiktoktoe.accounts.Passkeys;
+import app.tiktoktoe.accounts.SecondFactors;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.cloud.Secrets;
 import app.tiktoktoe.oauth.ClientAssertions;
@@ -25,12 +28,16 @@ import java.util.random.RandomGenerator;
 public final class OAuthRoutes {
   private OAuthRoutes() {}
 
+  /** What second factors are asked for and checked with. */
+  public record Factors(Accounts accounts, SecondFactors codes, Passkeys passkeys) {}
+
   /** All its paths. */
   public static List<Route> of(
       ServiceSettings settings,
       Secrets secrets,
       Firestore firestore,
       SignIn signIn,
+      Factors factors,
       Repositories repositories,
       PermissionSets sets,
       BiFunction<URI, Limits, Fetched> outbound,
@@ -43,11 +50,13 @@ public final class OAuthRoutes {
     OAuthSessions sessions = new OAuthSessions(firestore, clock, random);
     OAuthRequests requests = new OAuthRequests(firestore, sessions, clock, random);
     OAuthIssuer issuer = new OAuthIssuer(secrets, origin, settings.did(), clock);
+    Parts parts = new Parts(clients);
     Pages pages =
         new Pages(
             requests,
-            clients,
+            parts,
             signIn,
+            new SecondFactorPage(factors, issuer, parts),
             issuer,
             new Consent(sets),
             new Browser(origin, random),
@@ -70,6 +79,7 @@ public final class OAuthRoutes {
         Route.form(RevokeEndpoint.PATH, endpoint.of(new RevokeEndpoint(sessions))),
         Route.path(Pages.AUTHORIZE, pages.showing(pages::authorize)),
         Route.form(Pages.SIGN_IN, pages.showing(pages::signIn)),
+        Route.form(Pages.SECOND_FACTOR, pages.showing(pages::secondFactor)),
         Route.form(Pages.CONSENT, pages.showing(pages::consent)));
   }
 }

@@ -6,8 +6,6 @@ import app.tiktoktoe.accounts.OAuthRequest;
 import app.tiktoktoe.accounts.OAuthRequests;
 import app.tiktoktoe.accounts.SignIn;
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.oauth.ClientId;
-import app.tiktoktoe.oauth.ClientMetadata;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
@@ -20,21 +18,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code /oauth/authorize} and its two forms: a person signs in, sees what an app asks for, and
- * gives all of it, some of it or nothing. Nothing is kept between the steps but the app's request:
- * who signed in stands in the second form, signed. Thread-safe.
+ * {@code /oauth/authorize} and its forms: a person signs in, with a second factor where the account
+ * has one, sees what an app asks for, and gives all of it, some of it or nothing. Nothing is kept
+ * between the steps but the app's request: who signed in stands in the second form, signed.
+ * Thread-safe.
  */
 final class Pages {
   static final String AUTHORIZE = "/oauth/authorize";
   static final String SIGN_IN = "/oauth/authorize/sign-in";
+  static final String SECOND_FACTOR = "/oauth/authorize/second-factor";
   static final String CONSENT = "/oauth/authorize/consent";
 
-  private static final String REQUEST = "request";
-  private static final String TICKET = "ticket";
-
   private final OAuthRequests requests;
-  private final Clients clients;
+  private final Parts parts;
   private final SignIn signIn;
+  private final SecondFactorPage secondFactor;
   private final OAuthIssuer issuer;
   private final Consent consent;
   private final Browser browsers;
@@ -42,15 +40,17 @@ final class Pages {
 
   Pages(
       OAuthRequests requests,
-      Clients clients,
+      Parts parts,
       SignIn signIn,
+      SecondFactorPage secondFactor,
       OAuthIssuer issuer,
       Consent consent,
       Browser browsers,
       URI origin) {
     this.requests = requests;
-    this.clients = clients;
+    this.parts = parts;
     this.signIn = signIn;
+    this.secondFactor = secondFactor;
     this.issuer = issuer;
     this.consent = consent;
     this.browsers = browsers;
@@ -65,13 +65,7 @@ final class Pages {
       } catch (OAuthFault fault) {
         return new Reply.Explained(
             fault.refusal(),
-            Html.page(
-                "This does not work",
-                "<p class=\"fault\" role=\"alert\">"
-                    + Html.escape(fault.refusal().message())
-                    + "</p>",
-                "",
-                ""));
+            Html.page("This does not work", Parts.alert(fault.refusal().message()), "", ""));
       }
     };
   }
@@ -103,8 +97,6 @@ final class Pages {
 
   private Reply.Content signInPage(
       String id, OAuthRequest request, String browser, String identifier, String fault) {
-    String alert =
-        fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + Html.escape(fault) + "</p>";
     String body =
         """
         <p>%s asks to use your account.</p>
@@ -121,55 +113,52 @@ final class Pages {
         <p class="small">Check that the address above begins with %s.</p>
         """
             .formatted(
-                app(request),
-                alert,
+                parts.app(request),
+                Parts.alert(fault),
                 SIGN_IN,
-                hidden(id, browser, ""),
+                Parts.hidden(id, browser, ""),
                 Html.escape(identifier),
                 Html.escape(origin.toString()));
     return Html.page("Sign in", body, browser, Html.target(request.redirectUri()));
-  }
-
-  private String app(OAuthRequest request) {
-    ClientMetadata metadata = clients.find(request.clientId());
-    String who =
-        switch (metadata.id()) {
-          case ClientId.Published id -> "The app at <strong>" + Html.escape(host(id)) + "</strong>";
-          case ClientId.Development id -> "An app on <strong>your own machine</strong>";
-        };
-    return who
-        + metadata
-            .name()
-            .map(name -> ", which calls itself \u201c" + Html.escape(name) + "\u201d,")
-            .orElse("");
-  }
-
-  private static String host(ClientId.Published id) {
-    return String.valueOf(id.url().getHost());
-  }
-
-  private static String hidden(String id, String browser, String ticket) {
-    String field = "<input type=\"hidden\" name=\"%s\" value=\"%s\">";
-    return field.formatted(REQUEST, Html.escape(id))
-        + field.formatted(Browser.FIELD, Html.escape(browser))
-        + (ticket.isEmpty() ? "" : field.formatted(TICKET, Html.escape(ticket)));
   }
 
   /** {@code /oauth/authorize/sign-in}: the first form. */
   Reply signIn(Call call) {
     Form form = Form.body(call);
     String browser = browsers.require(call, form);
-    String id = form.text(REQUEST);
+    String id = form.text(Parts.REQUEST);
     OAuthRequest request = find(id);
     if (form.find("answer").isPresent()) {
       return deny(id, request);
     }
     String identifier = form.text("identifier").strip().replaceFirst("^@", "");
     return switch (signIn.check(identifier, form.text("password"), call.clientAddress())) {
-      case SignIn.Outcome.Open open -> consentPage(id, request, browser, open.account());
+      case SignIn.Outcome.Open open -> next(id, request, browser, open.account());
       case SignIn.Outcome.Refused(Refusal refusal) ->
           new Reply.Explained(
               refusal, signInPage(id, request, browser, identifier, refusal.message()));
+    };
+  }
+
+  private Reply next(String id, OAuthRequest request, String browser, Account account) {
+    return account.factors().isEmpty()
+        ? consentPage(id, request, browser, account)
+        : secondFactor.first(id, request, browser, account);
+  }
+
+  /** {@code /oauth/authorize/second-factor}: the form between, for who has a second factor. */
+  Reply secondFactor(Call call) {
+    Form form = Form.body(call);
+    String browser = browsers.require(call, form);
+    String id = form.text(Parts.REQUEST);
+    OAuthRequest request = find(id);
+    if (form.find("answer").isPresent()) {
+      return deny(id, request);
+    }
+    return switch (secondFactor.check(id, request, browser, form)) {
+      case SecondFactorPage.Outcome.Right(Account account) ->
+          consentPage(id, request, browser, account);
+      case SecondFactorPage.Outcome.Wrong(Reply again) -> again;
     };
   }
 
@@ -186,23 +175,26 @@ final class Pages {
         <p class="small">You can take this back at any time by ending the app's session.</p>
         """
             .formatted(
-                app(request),
+                parts.app(request),
                 Html.escape(account.handle().value()),
                 CONSENT,
-                hidden(id, browser, issuer.ticket(account.did(), id, browser)),
+                Parts.hidden(
+                    id,
+                    browser,
+                    issuer.ticket(OAuthIssuer.Step.CONSENT, account.did(), id, browser)),
                 consent.boxes(request));
     return Html.page("Allow this app?", body, browser, Html.target(request.redirectUri()));
   }
 
-  /** {@code /oauth/authorize/consent}: the second form. */
+  /** {@code /oauth/authorize/consent}: the last form. */
   Reply consent(Call call) {
     Form form = Form.body(call);
     String browser = browsers.require(call, form);
-    String id = form.text(REQUEST);
+    String id = form.text(Parts.REQUEST);
     OAuthRequest request = find(id);
     Did did =
         issuer
-            .ticketHolder(form.text(TICKET), id, browser)
+            .ticketHolder(OAuthIssuer.Step.CONSENT, form.text(Parts.TICKET), id, browser)
             .orElseThrow(
                 () -> OAuthFault.request("You signed in too long ago. Go back and start again."));
     if (!form.text("answer").equals("allow")) {
