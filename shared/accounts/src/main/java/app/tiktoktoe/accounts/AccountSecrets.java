@@ -29,5 +29,11 @@ public final class AccountSecrets {
   /** {@link NonceKeys}, with which all functions make and accept the same nonces. */
   public static final String DPOP_NONCE_KEYS = "dpop-nonce-keys";
 
+  /**
+   * What names the addresses that get no mail, 32 random bytes in base64. Another key forgets those
+   * addresses, so it is never renewed.
+   */
+  public static final String MAIL_SUPPRESSION_KEY = "mail-suppression-key";
+
   private AccountSecrets() {}
 }

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,11 @@ import java.util.Optional;
 /** Makes fresh values of the secrets that {@link AccountSecrets} names. Stateless. */
 public final class NewSecrets {
   private static final int RSA_BITS = 2048;
+  private static final int MAIL_SUPPRESSION_KEY_BYTES = 32;
 
   private NewSecrets() {}
 
-  /** All five, by name; the two session secrets belong together. */
+  /** All six, by name; the two session secrets belong together. */
   public static Map<String, String> generate(SecureRandom random) {
     SessionSigningKeys signing = sessionSigningKeys(random);
     return Map.of(
@@ -38,7 +40,15 @@ public final class NewSecrets {
         AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
         accountKeyEncryption(),
         AccountSecrets.DPOP_NONCE_KEYS,
-        NonceKeys.generate(random).text());
+        NonceKeys.generate(random).text(),
+        AccountSecrets.MAIL_SUPPRESSION_KEY,
+        mailSuppressionKey(random));
+  }
+
+  private static String mailSuppressionKey(SecureRandom random) {
+    byte[] key = new byte[MAIL_SUPPRESSION_KEY_BYTES];
+    random.nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
   }
 
   /** Two keys for session tokens. */

@@ -20,6 +20,7 @@ final class FirstSecrets {
           AccountSecrets.PLC_ROTATION_KEY,
           AccountSecrets.ACCOUNT_KEY_ENCRYPTION,
           AccountSecrets.DPOP_NONCE_KEYS,
+          AccountSecrets.MAIL_SUPPRESSION_KEY,
           AccountSecrets.SESSION_VERIFICATION_KEYS,
           AccountSecrets.SESSION_SIGNING_KEY);
 

@@ -40,7 +40,8 @@ class FirstSecretsTest {
           "session-verification-keys",
           "plc-rotation-key",
           "account-key-encryption",
-          "dpop-nonce-keys");
+          "dpop-nonce-keys",
+          "mail-suppression-key");
 
   private final List<String> said = new ArrayList<>();
   private SecretManagerEmulator emulator;

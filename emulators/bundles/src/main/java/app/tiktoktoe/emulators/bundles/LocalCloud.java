@@ -98,6 +98,7 @@ public final class LocalCloud implements AutoCloseable {
     NewSecrets.generate(new SecureRandom())
         .forEach((name, value) -> secretManager.create(PROJECT, name, value));
     secretManager.create(PROJECT, "sendgrid-api-key", "local");
+    secretManager.create(PROJECT, "sendgrid-webhook-key", "local");
     secretManager.create(PROJECT, "operator-password", "local");
     MailEmulator mail = opened(MailEmulator.start(0));
     LoggingEmulator logging =

@@ -110,7 +110,13 @@ final class Stack {
       Secrets.seed(
           secretManager.hostPort(),
           PROJECT,
-          Map.of("sendgrid-api-key", "local", "operator-password", "local"));
+          Map.of(
+              "sendgrid-api-key",
+              "local",
+              "sendgrid-webhook-key",
+              "local",
+              "operator-password",
+              "local"));
       LoggingEmulator logging = emulators.logging();
       FcmEmulator fcm = emulators.fcm();
       MailEmulator mail = emulators.mail();

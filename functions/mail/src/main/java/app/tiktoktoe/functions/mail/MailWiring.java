@@ -3,6 +3,7 @@ package app.tiktoktoe.functions.mail;
 import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.EmailAddress;
 import app.tiktoktoe.accounts.EmailTokens;
+import app.tiktoktoe.accounts.MailSuppressions;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
@@ -40,6 +41,7 @@ final class MailWiring {
     InstantSource clock = InstantSource.system();
     return new SendMail(
         new Accounts(firestore),
+        new MailSuppressions(firestore, clients, clock),
         new EmailTokens(firestore, clock, new SecureRandom()),
         new Outbox(firestore),
         new SendGrid(

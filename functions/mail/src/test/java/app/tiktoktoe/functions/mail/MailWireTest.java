@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.accounts.AccountSecrets;
 import app.tiktoktoe.accounts.EmailAddress;
+import app.tiktoktoe.accounts.MailSuppressions;
 import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FirestoreEmulatorExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailWireTest {
+  private static final String SUPPRESSION_KEY = "c3VwcHJlc3Npb24ga2V5IG9mIHRoaXMgdGVzdCBhbG8=";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Firestore firestore;
@@ -71,6 +74,7 @@ class MailWireTest {
   void start() throws Exception {
     String project = firestore.getOptions().getProjectId();
     secrets.create(project, SendGrid.API_KEY, "SG.key\n");
+    secrets.create(project, AccountSecrets.MAIL_SUPPRESSION_KEY, SUPPRESSION_KEY);
     WiredMail.environment =
         Map.of(
             "GOOGLE_CLOUD_PROJECT",
@@ -176,6 +180,21 @@ class MailWireTest {
     assertTrue(page.contains("@" + name + ".tiktoktoe.test"), page);
     assertTrue(page.contains("<title>" + mail.path("subject").asText() + "</title>"), page);
     assertFalse(page.contains("http"), "it loads and links nothing");
+  }
+
+  @Test
+  void anAddressWhoseMailCameBackGetsNoMore() throws Exception {
+    Did erin = account("erin");
+    Did frank = account("frank");
+    new MailSuppressions(firestore, name -> SUPPRESSION_KEY, InstantSource.system())
+        .add(
+            Map.of(
+                new EmailAddress("Erin@example.com"),
+                new MailSuppressions.Cause("bounce", Instant.now())));
+    assertEquals(204, deliver(request(erin)));
+    assertEquals(204, deliver(request(frank)));
+    assertEquals(List.of(), mailsTo("erin"));
+    assertEquals(1, mailsTo("frank").size());
   }
 
   @Test
