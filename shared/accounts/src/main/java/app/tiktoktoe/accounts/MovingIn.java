@@ -180,7 +180,7 @@ public final class MovingIn {
   }
 
   private static SignUpOutcome exists() {
-    return new SignUpOutcome.Refused(Refusal.invalid("Account already exists"));
+    return new SignUpOutcome.Refused(Refusal.of("AlreadyExists", "Account already exists"));
   }
 
   private static SignUpOutcome busy() {

@@ -201,7 +201,7 @@ class MovingTest {
     SignUpRequest other =
         new SignUpRequest(
             ALICE.handle(), ALICE.email(), "another word", Optional.empty(), "192.0.2.1");
-    assertEquals("InvalidRequest", error(other, goodToken()));
+    assertEquals("AlreadyExists", error(other, goodToken()));
   }
 
   @Test
