@@ -1,5 +1,7 @@
 // Signing up, and the password that is forgotten.
 import { Secp256k1Keypair } from '@atproto/crypto'
+import { createServiceJwt } from '@atproto/xrpc-server'
+import { createOp } from '@did-plc/lib'
 import { PASSWORD } from '../driver.mjs'
 
 const CREATE = 'com.atproto.server.createAccount'
@@ -35,6 +37,28 @@ export const scenarios = {
     const handle = s.handle('recover')
     const made = await signUp(s, 'signs up', { handle, email: `${handle}@mail.test`, recoveryKey })
     s.note('is the first', (await s.plc(made.body.did)).rotationKeys.indexOf(recoveryKey))
+  },
+
+  async 'an account brings its identity'(s) {
+    const key = await Secp256k1Keypair.create()
+    const handle = s.handle('bring')
+    const { op, did } = await createOp({ signingKey: key.did(), rotationKeys: [key.did()], handle, pds: 'https://old.example', signer: key })
+    const published = await fetch(`${s.plcUrl}/${did}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(op) })
+    if (!published.ok) throw new Error(`the directory: ${published.status}`)
+    const server = (await s.prepare('com.atproto.server.describeServer', { params: {} })).did
+    const token = (more) => createServiceJwt({ iss: did, aud: server, lxm: CREATE, keypair: key, ...more })
+    const body = { handle, email: `${handle}@mail.test`, password: PASSWORD, did }
+    const stranger = await Secp256k1Keypair.create()
+    await s.post('without proof', CREATE, body)
+    await s.post('a proof for another service', CREATE, body, await token({ aud: 'did:web:other.example' }))
+    await s.post('a proof for another method', CREATE, body, await token({ lxm: 'com.atproto.repo.uploadBlob' }))
+    await s.post('a proof that is over', CREATE, body, await token({ iat: 1_700_000_000, exp: 1_700_000_060 }))
+    await s.post('a proof by another key', CREATE, body, await token({ keypair: stranger }))
+    const made = await s.post('with proof', CREATE, body, await token())
+    await s.get('is not active yet', 'com.atproto.server.getSession', {}, made.body.accessJwt)
+    await s.get('has a status', 'com.atproto.server.checkAccountStatus', {}, made.body.accessJwt)
+    await s.post('cannot be active while its identity is elsewhere', 'com.atproto.server.activateAccount', undefined, made.body.accessJwt)
+    await s.post('comes once', CREATE, { ...body, handle: s.handle('bring') }, await token())
   },
 
   async 'what a sign-up must have'(s) {
