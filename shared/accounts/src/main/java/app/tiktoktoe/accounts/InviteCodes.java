@@ -2,6 +2,9 @@ package app.tiktoktoe.accounts;
 
 import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.audit.AuditEvent;
+import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
@@ -244,9 +247,12 @@ public final class InviteCodes {
 
   /** Says whether the codes that an account earns from now on are good; false without account. */
   public boolean setInvites(Did did, boolean enabled) {
-    WriteBatch batch = firestore.batch();
-    batch.update(account(did), Map.of(INVITES_DISABLED, !enabled));
-    return Conflicts.isCommitted(batch);
+    AuditKind kind = enabled ? AuditKind.INVITES_ENABLED : AuditKind.INVITES_DISABLED;
+    return new AuditTrail(firestore, clock, random)
+        .isCommitted(
+            did,
+            AuditEvent.byOperator(kind),
+            batch -> batch.update(account(did), Map.of(INVITES_DISABLED, !enabled)));
   }
 
   private DocumentReference account(Did did) {
