@@ -11,7 +11,7 @@ locals {
       "max_instances", "firestore", "publishes", "buckets", "secrets", "rotates", "signs_urls", "roles",
     ]
   }
-  auth_levels = ["public", "optional", "authenticated", "full", "refresh", "upload", "owner", "admin"]
+  auth_levels = ["public", "optional", "authenticated", "full", "refresh", "upload", "owner", "moderator", "admin"]
 
   file_faults = concat(
     local.tree == null ? ["catalogue is not YAML"] : [],

@@ -63,7 +63,7 @@ public final class SessionAuthenticator implements Authenticator {
     }
     String token = authorization.substring(BEARER.length()).strip();
     return switch (level) {
-      case PUBLIC, ADMIN ->
+      case PUBLIC, MODERATOR, ADMIN ->
           rejected(
               Refusal.of(
                   Refusal.Kind.FORBIDDEN, "Forbidden", "Operators have no access configured"));

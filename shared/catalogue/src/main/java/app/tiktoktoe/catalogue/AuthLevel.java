@@ -20,7 +20,9 @@ public enum AuthLevel {
   REFRESH,
   /** A session, or a service token made for uploads. */
   UPLOAD,
-  /** The administrator. */
+  /** The operator, or a session of an account with the role moderator or admin. */
+  MODERATOR,
+  /** The operator, or a session of an account with the role admin. */
   ADMIN;
 
   static Optional<AuthLevel> find(String text) {

@@ -164,6 +164,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(92, methods);
+    assertEquals(93, methods);
   }
 }

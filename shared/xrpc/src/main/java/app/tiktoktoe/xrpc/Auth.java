@@ -19,6 +19,8 @@ public enum Auth {
   REFRESH,
   /** An access token, or a service token for uploads. */
   UPLOAD,
-  /** The operator. */
+  /** The operator, or a session of an account with the role moderator or admin. */
+  MODERATOR,
+  /** The operator, or a session of an account with the role admin. */
   ADMIN
 }

@@ -109,7 +109,8 @@ final class CallReader {
       if (route.auth() == Auth.OPTIONAL) {
         return Optional.empty();
       }
-      String error = route.auth() == Auth.ADMIN ? "AuthenticationRequired" : "AuthMissing";
+      boolean isForRoles = route.auth() == Auth.ADMIN || route.auth() == Auth.MODERATOR;
+      String error = isForRoles ? "AuthenticationRequired" : "AuthMissing";
       throw Refusal.unauthenticated(error, "Authentication Required").asException();
     }
     return switch (authenticator.authenticate(

@@ -19,7 +19,7 @@ final class GrantCheck {
           case Grant.AppPassword app -> SESSION_LEVELS.contains(level) || level == Auth.REFRESH;
           case Grant.OAuth oauth -> SESSION_LEVELS.contains(level) || level == Auth.FULL;
           case Grant.Service service -> level == Auth.UPLOAD;
-          case Grant.Operator operator -> level == Auth.ADMIN;
+          case Grant.Operator operator -> level == Auth.ADMIN || level == Auth.MODERATOR;
         };
     return enough ? Optional.empty() : Optional.of(Refusal.of("InvalidToken", "Bad token scope"));
   }

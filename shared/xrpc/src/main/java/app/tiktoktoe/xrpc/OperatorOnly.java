@@ -32,7 +32,8 @@ public final class OperatorOnly implements Authenticator {
   @Override
   public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
     String authorization = credentials.authorization();
-    if (level != Auth.ADMIN || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+    if ((level != Auth.ADMIN && level != Auth.MODERATOR)
+        || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
       return rejected();
     }
     String expected = "admin:" + secrets.text(PASSWORD).strip();
@@ -49,27 +50,6 @@ public final class OperatorOnly implements Authenticator {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  /** The operator for the methods of the operator, and {@code others} for all others. */
-  public Authenticator or(Authenticator others) {
-    return new Authenticator() {
-      @Override
-      public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
-        Authenticator knowing = level == Auth.ADMIN ? OperatorOnly.this : others;
-        return knowing.authenticate(level, credentials, method);
-      }
-
-      @Override
-      public Optional<String> nonce() {
-        return others.nonce();
-      }
-
-      @Override
-      public Optional<Did> accountOf(Handle handle) {
-        return others.accountOf(handle);
-      }
-    };
   }
 
   private static Authentication rejected() {

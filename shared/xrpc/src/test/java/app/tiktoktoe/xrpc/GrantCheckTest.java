@@ -15,7 +15,12 @@ class GrantCheckTest {
 
   private static Set<Auth> reach(Grant grant) {
     return EnumSet.allOf(Auth.class).stream()
-        .filter(level -> level != Auth.PUBLIC && level != Auth.ADMIN && level != Auth.REFRESH)
+        .filter(
+            level ->
+                level != Auth.PUBLIC
+                    && level != Auth.ADMIN
+                    && level != Auth.MODERATOR
+                    && level != Auth.REFRESH)
         .filter(level -> GrantCheck.refusal(level, grant).isEmpty())
         .collect(Collectors.toSet());
   }

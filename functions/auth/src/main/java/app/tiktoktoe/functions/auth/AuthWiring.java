@@ -35,6 +35,8 @@ import app.tiktoktoe.accounts.PlcIdentities;
 import app.tiktoktoe.accounts.PlcOperations;
 import app.tiktoktoe.accounts.Preferences;
 import app.tiktoktoe.accounts.ReservedKeys;
+import app.tiktoktoe.accounts.RoleHolders;
+import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.accounts.SecondFactors;
 import app.tiktoktoe.accounts.ServiceTokens;
 import app.tiktoktoe.accounts.SessionAuthenticator;
@@ -176,14 +178,16 @@ final class AuthWiring {
             .flatMap(List::stream)
             .toList(),
         lexicons,
-        new OperatorOnly(clients, settings.did(), clock)
-            .or(
-                new SessionAuthenticator(
-                    new SessionVerifier(clients, settings.did(), clock),
-                    new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
-                    directory,
-                    settings.did(),
-                    clock)),
+        new RoleHolders(
+            new OperatorOnly(clients, settings.did(), clock),
+            new SessionAuthenticator(
+                new SessionVerifier(clients, settings.did(), clock),
+                new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
+                directory,
+                settings.did(),
+                clock),
+            new CallerCheck(changes),
+            new Roles(firestore, audit)),
         settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
@@ -261,6 +265,7 @@ final class AuthWiring {
                 changes,
                 new Viewers(firestore)::putStatus,
                 audit),
+            new Roles(firestore, audit),
             new CallerGuard(new CallerCheck(changes)))
         .all();
   }

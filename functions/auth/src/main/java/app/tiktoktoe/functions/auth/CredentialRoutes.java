@@ -4,18 +4,20 @@ import app.tiktoktoe.accounts.AccountSessions;
 import app.tiktoktoe.accounts.AppPasswords;
 import app.tiktoktoe.accounts.InviteCodeList;
 import app.tiktoktoe.accounts.InviteCodes;
+import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
 import com.google.cloud.firestore.Firestore;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The methods of app passwords, sessions and invite codes. */
+/** The methods of app passwords, sessions, invite codes and roles. */
 final class CredentialRoutes {
   private final Firestore firestore;
   private final AppPasswords appPasswords;
   private final InviteCodes codes;
   private final AccountSessions sessions;
+  private final Roles roles;
   private final CallerGuard callers;
 
   CredentialRoutes(
@@ -23,11 +25,13 @@ final class CredentialRoutes {
       AppPasswords appPasswords,
       InviteCodes codes,
       AccountSessions sessions,
+      Roles roles,
       CallerGuard callers) {
     this.firestore = firestore;
     this.appPasswords = appPasswords;
     this.codes = codes;
     this.sessions = sessions;
+    this.roles = roles;
     this.callers = callers;
   }
 
@@ -79,17 +83,20 @@ final class CredentialRoutes {
 
   private List<Route> administration() {
     return List.of(
+        Route.method("app.tiktoktoe.admin.updateRole", Auth.ADMIN, new UpdateRole(roles)),
         Route.method(
             "com.atproto.admin.getInviteCodes",
-            Auth.ADMIN,
+            Auth.MODERATOR,
             new GetInviteCodes(new InviteCodeList(firestore))),
         Route.method(
-            "com.atproto.admin.disableInviteCodes", Auth.ADMIN, new DisableInviteCodes(codes)),
+            "com.atproto.admin.disableInviteCodes", Auth.MODERATOR, new DisableInviteCodes(codes)),
         Route.method(
-            "com.atproto.admin.enableAccountInvites", Auth.ADMIN, new EnableAccountInvites(codes)),
+            "com.atproto.admin.enableAccountInvites",
+            Auth.MODERATOR,
+            new EnableAccountInvites(codes)),
         Route.method(
             "com.atproto.admin.disableAccountInvites",
-            Auth.ADMIN,
+            Auth.MODERATOR,
             new DisableAccountInvites(codes)));
   }
 }
