@@ -1,5 +1,6 @@
 // Apps: the official OAuth client, and a person at the page in a real browser, with the keyboard alone, on a phone.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import { Agent } from '@atproto/api'
@@ -36,6 +37,28 @@ class Callback {
     this.server.closeAllConnections()
     this.server.close()
   }
+}
+
+/** What an authenticator app shows: RFC 6238, six digits every thirty seconds. */
+function codeOf(secret, at = Date.now()) {
+  const bits = [...secret.replace(/[ =]/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** One of our own methods, which the official client does not know. */
+async function own(agent, method, input) {
+  const response = await fetch(`${BASE}/xrpc/app.tiktoktoe.auth.${method}`, {
+    method: input ? 'POST' : 'GET',
+    headers: { authorization: `Bearer ${agent.session.accessJwt}`, ...(input && { 'content-type': 'application/json' }) },
+    body: input && JSON.stringify(input),
+  })
+  const text = await response.text()
+  assert.equal(response.status, 200, `${method}: ${text}`)
+  return text && JSON.parse(text)
 }
 
 const memory = () => {
@@ -197,6 +220,78 @@ describe('an app that uses the official client', () => {
     await looked(page, 'wrong-password')
     await signInByKeyboard(page)
     await page.getByRole('heading', { name: 'Allow this app?' }).waitFor()
+    await close()
+  })
+
+  it('gets nothing before the code of an authenticator app, which works once', async () => {
+    alice = await signUp('alice')
+    const { secret } = await own(alice, 'beginTotp', { password: 'correct horse' })
+    const used = codeOf(secret)
+    const { recoveryCodes } = await own(alice, 'confirmTotp', { code: used })
+    assert.equal(recoveryCodes.length, 10)
+    await assert.rejects(alice.login({ identifier: alice.session.handle, password: 'correct horse' }), { error: 'AuthFactorTokenRequired' })
+
+    const client = app()
+    const { page, complaints, close } = await phone(await client.authorize(alice.session.handle))
+    await signInByKeyboard(page)
+    await page.getByRole('heading', { name: 'One thing more' }).waitFor()
+    await fitsAPhone(page)
+    await looked(page, 'second-factor')
+    const label = 'Code of your authenticator app or a recovery code'
+    await tabTo(page, label)
+    await page.keyboard.type(used)
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    await looked(page, 'second-factor-again')
+    await tabTo(page, label)
+    await page.keyboard.type(recoveryCodes[0])
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Allow this app?' }).waitFor()
+    await tabTo(page, 'Allow')
+    await page.keyboard.press('Enter')
+    const { session } = await client.callback(await callback.next())
+    assert.equal(session.did, alice.did)
+    assert.deepEqual(complaints.filter((text) => !text.includes('status of 401') && !text.includes('status of 400')), [])
+    await close()
+  })
+
+  it('waits for a passkey', async () => {
+    alice = await signUp('alice')
+    const { page, complaints, close } = await phone(BASE)
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    })
+    const { options } = await own(alice, 'beginPasskey', { password: 'correct horse' })
+    const credential = await page.evaluate(async (json) => {
+      const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
+      const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+      const made = await navigator.credentials.create({
+        publicKey: { ...json, challenge: bytes(json.challenge), user: { ...json.user, id: bytes(json.user.id) }, excludeCredentials: [] },
+      })
+      return {
+        id: made.id, rawId: text(made.rawId), type: made.type, clientExtensionResults: {},
+        response: { clientDataJSON: text(made.response.clientDataJSON), attestationObject: text(made.response.attestationObject), transports: ['internal'] },
+      }
+    }, options)
+    await own(alice, 'addPasskey', { name: 'my phone', credential })
+
+    const client = app()
+    complaints.length = 0
+    await page.goto(String(await client.authorize(alice.session.handle)))
+    await signInByKeyboard(page)
+    await page.getByRole('heading', { name: 'One thing more' }).waitFor()
+    await fitsAPhone(page)
+    await looked(page, 'passkey')
+    await tabTo(page, 'Use a passkey')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Allow this app?' }).waitFor()
+    await tabTo(page, 'Allow')
+    await page.keyboard.press('Enter')
+    const { session } = await client.callback(await callback.next())
+    assert.equal(session.did, alice.did)
+    assert.deepEqual(complaints, [])
     await close()
   })
 
