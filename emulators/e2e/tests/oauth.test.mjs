@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { Agent } from '@atproto/api'
 import { NodeOAuthClient, requestLocalLock } from '@atproto/oauth-client-node'
 import { chromium } from 'playwright-core'
-import { BASE, dev, signUp } from './stack.mjs'
+import { BASE, dev, eventually, signUp, sleep, usage } from './stack.mjs'
 
 const SCOPE = 'atproto repo:app.bsky.feed.post account:email'
 
@@ -65,6 +65,19 @@ const memory = () => {
   const kept = new Map()
   return { get: async (key) => kept.get(key), set: async (key, value) => void kept.set(key, value), del: async (key) => void kept.delete(key) }
 }
+
+/** What one sign-in, one refresh and one sign-out cost: documents read, written and deleted. */
+const COSTS = {
+  '/oauth/par': '0 3 0',
+  '/oauth/authorize': '1 0 0',
+  '/oauth/authorize/sign-in': '0 0 0',
+  '/oauth/authorize/consent': '0 0 0',
+  '/oauth/token': '0 0 0',
+  '/oauth/revoke': '0 0 0',
+}
+
+/** The documents that each of these paths has cost so far. */
+const spent = () => Promise.all(Object.keys(COSTS).map((path) => usage(path)))
 
 describe('an app that uses the official client', () => {
   const callback = new Callback()
@@ -159,6 +172,7 @@ describe('an app that uses the official client', () => {
   }
 
   it('signs in, writes, refreshes and signs out', async () => {
+    const before = await spent()
     const client = app()
     const url = await client.authorize(alice.session.handle, { state: 'where I was' })
     assert.deepEqual(statuses.filter((s) => s.startsWith('/oauth/par')), ['/oauth/par 400', '/oauth/par 201'], 'the nonce is asked for once')
@@ -190,13 +204,21 @@ describe('an app that uses the official client', () => {
     await assert.rejects(agent.like(post.uri, post.cid), { status: 403, error: 'ScopeMissingError' })
     await assert.rejects(agent.com.atproto.server.deactivateAccount({}), { status: 403 })
 
-    const before = await session.getTokenInfo(false)
+    const first = await session.getTokenInfo(false)
     const refreshed = await session.getTokenInfo(true)
-    assert.ok(refreshed.expiresAt >= before.expiresAt)
+    assert.ok(refreshed.expiresAt >= first.expiresAt)
     await new Agent(await client.restore(alice.did)).post({ text: 'by an app, later' })
 
     await session.signOut()
     await assert.rejects(client.restore(alice.did, true))
+
+    const last = Object.keys(COSTS).length - 1
+    await eventually('the log line of the last call', 5000, async () => (await spent())[last].requests > before[last].requests)
+    await sleep(300)
+    const after = await spent()
+    const costs = Object.keys(COSTS).map((path, i) =>
+      [path, ['reads', 'writes', 'deletes'].map((kind) => after[i][kind] - before[i][kind]).join(' ')])
+    assert.deepEqual(Object.fromEntries(costs), COSTS)
   })
 
   it('learns that the person refused', async () => {
