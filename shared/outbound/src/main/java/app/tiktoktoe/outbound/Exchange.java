@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request over one connection, to addresses that were chosen before. Thread-safe. */
 final class Exchange {
+  private static final Logger LOG = Logger.getLogger(Exchange.class.getName());
   private static final int MAX_LINE_BYTES = 8192;
   private static final int MAX_HEADERS = 100;
 
@@ -51,7 +54,16 @@ final class Exchange {
     synchronized void run() {
       isOver = true;
       if (running != null) {
-        running.abort();
+        abort(running);
+      }
+    }
+
+    /** The socket is closed when the client finds that the connection was given back meanwhile. */
+    private static void abort(HttpGet request) {
+      try {
+        request.abort();
+      } catch (IllegalStateException e) {
+        LOG.log(Level.FINE, "the request ended as it was given up", e);
       }
     }
 
