@@ -84,7 +84,7 @@ describe('accounts', () => {
       agent.com.atproto.server.createAccount({ email: 'x@mail.test', password: 'correct horse', ...input })
     assert.deepEqual(await refusal(() => agent.login({ identifier: alice.did, password: 'wrong' })), [401, 'AuthenticationRequired'])
     assert.deepEqual(await refusal(() => agent.login({ identifier: 'nobody.test', password: 'wrong' })), [401, 'AuthenticationRequired'])
-    assert.deepEqual(await refusal(create({ handle: session(alice).handle })), [400, 'HandleNotAvailable'])
+    assert.deepEqual(await refusal(create({ handle: session(alice).handle })), [400, 'InvalidRequest'])
     assert.deepEqual(await refusal(create({ handle: freshHandle('carol').replace('.test', '.example.com') })), [400, 'UnsupportedDomain'])
     assert.deepEqual(await refusal(create({ handle: 'x.test' })), [400, 'InvalidHandle'])
     assert.deepEqual(await refusal(create({ handle: freshHandle('carol'), password: 'p'.repeat(73) })), [400, 'InvalidPassword'])

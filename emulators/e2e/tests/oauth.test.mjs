@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import { after, before, describe, it } from 'node:test'
-import { Agent } from '@atproto/api'
+import { Agent, AtpAgent } from '@atproto/api'
 import { NodeOAuthClient, requestLocalLock } from '@atproto/oauth-client-node'
 import { chromium } from 'playwright-core'
 import { BASE, dev, eventually, signUp, sleep, usage } from './stack.mjs'
@@ -70,10 +70,10 @@ const memory = () => {
 const COSTS = {
   '/oauth/par': '0 3 0',
   '/oauth/authorize': '1 0 0',
-  '/oauth/authorize/sign-in': '0 0 0',
-  '/oauth/authorize/consent': '0 0 0',
-  '/oauth/token': '0 0 0',
-  '/oauth/revoke': '0 0 0',
+  '/oauth/authorize/sign-in': '4 0 0',
+  '/oauth/authorize/consent': '3 3 1',
+  '/oauth/token': '5 7 0',
+  '/oauth/revoke': '2 2 1',
 }
 
 /** The documents that each of these paths has cost so far. */
@@ -209,7 +209,10 @@ describe('an app that uses the official client', () => {
     assert.ok(refreshed.expiresAt >= first.expiresAt)
     await new Agent(await client.restore(alice.did)).post({ text: 'by an app, later' })
 
+    const apps = async () => (await own(alice, 'listSessions')).sessions.filter(({ kind }) => kind === 'oauth')
+    assert.equal((await apps()).length, 1)
     await session.signOut()
+    assert.deepEqual(await apps(), [])
     await assert.rejects(client.restore(alice.did, true))
 
     const last = Object.keys(COSTS).length - 1
@@ -251,7 +254,7 @@ describe('an app that uses the official client', () => {
     const used = codeOf(secret)
     const { recoveryCodes } = await own(alice, 'confirmTotp', { code: used })
     assert.equal(recoveryCodes.length, 10)
-    await assert.rejects(alice.login({ identifier: alice.session.handle, password: 'correct horse' }), { error: 'AuthFactorTokenRequired' })
+    await assert.rejects(new AtpAgent({ service: BASE }).login({ identifier: alice.session.handle, password: 'correct horse' }), { error: 'AuthFactorTokenRequired' })
 
     const client = app()
     const { page, complaints, close } = await phone(await client.authorize(alice.session.handle))

@@ -101,6 +101,24 @@ public final class OAuthIssuer {
         .map(claims -> Did.parse(claims.getSubject()));
   }
 
+  /**
+   * Whose session an access token is of.
+   *
+   * @param family the session's name
+   */
+  public record Bearer(Did did, String family) {}
+
+  /** Whose an access token of ours is, also one that has expired; empty for anything else. */
+  public Optional<Bearer> bearer(String accessToken) {
+    return reader
+        .read(OAuthVerifier.TYPE, accessToken)
+        .filter(claims -> issuer.toString().equals(claims.getIssuer()))
+        .flatMap(
+            claims ->
+                TokenId.parse(claims.getJWTID())
+                    .map(id -> new Bearer(Did.parse(claims.getSubject()), id.family())));
+  }
+
   /** The public keys that tokens are verified with, as a JWK set. */
   public Map<String, Object> publicKeys() {
     return reader.keys().toJSONObject();

@@ -138,6 +138,18 @@ class OAuthFlowTest {
   }
 
   @Test
+  void anAppSignsOutWithItsAccessToken() throws Exception {
+    HttpResponse<String> tokens =
+        client.proved("/oauth/token", exchange(allow().getOrDefault("code", "")));
+    String access = json(tokens).path("access_token").asText();
+    String refresh = json(tokens).path("refresh_token").asText();
+    assertEquals(200, client.post("/oauth/revoke", Map.of("token", access + "x")).statusCode());
+    String next = json(refresh(refresh)).path("refresh_token").asText();
+    assertEquals(200, client.post("/oauth/revoke", Map.of("token", access)).statusCode());
+    assertError(400, "invalid_grant", refresh(next));
+  }
+
+  @Test
   void aRefreshTokenThatIsUsedTwiceEndsTheSession() throws Exception {
     HttpResponse<String> tokens =
         client.proved("/oauth/token", exchange(allow().getOrDefault("code", "")));

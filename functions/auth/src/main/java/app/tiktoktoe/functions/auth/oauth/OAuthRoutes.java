@@ -76,7 +76,7 @@ public final class OAuthRoutes {
             endpoint.of(
                 new TokenEndpoint(
                     endpoint, clients, requests, sessions, issuer, repositories, clock))),
-        Route.form(RevokeEndpoint.PATH, endpoint.of(new RevokeEndpoint(sessions))),
+        Route.form(RevokeEndpoint.PATH, endpoint.of(new RevokeEndpoint(sessions, issuer))),
         Route.path(Pages.AUTHORIZE, pages.showing(pages::authorize)),
         Route.form(Pages.SIGN_IN, pages.showing(pages::signIn)),
         Route.form(Pages.SECOND_FACTOR, pages.showing(pages::secondFactor)),
