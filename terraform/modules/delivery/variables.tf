@@ -77,6 +77,7 @@ variable "grantable_roles" {
     "roles/datastore.viewer",
     "roles/firebasecloudmessaging.admin",
     "roles/logging.logWriter",
+    "roles/logging.viewer",
     "roles/monitoring.metricWriter",
     "roles/run.viewer",
     "roles/telemetry.tracesWriter",
