@@ -6,12 +6,15 @@ import app.tiktoktoe.atproto.serviceauth.ServiceTokenClaims;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.atproto.syntax.Nsid;
+import app.tiktoktoe.cloud.Secrets;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Credentials;
 import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
+import app.tiktoktoe.xrpc.ServiceSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -50,6 +53,25 @@ public final class SessionAuthenticator implements Authenticator {
     this.directory = directory;
     this.service = service;
     this.clock = clock;
+  }
+
+  /**
+   * What every HTTP function of the service has.
+   *
+   * @param sets what the scopes of apps' tokens include
+   */
+  public static SessionAuthenticator of(
+      ServiceSettings settings,
+      Secrets secrets,
+      AccountDirectory directory,
+      PermissionSets sets,
+      InstantSource clock) {
+    return new SessionAuthenticator(
+        new SessionVerifier(secrets, settings.did(), clock),
+        new OAuthVerifier(secrets, settings.origin(), settings.did(), sets, clock),
+        directory,
+        settings.did(),
+        clock);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.CallerCheck;
-import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.RoleHolders;
 import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.accounts.ServiceTokens;
 import app.tiktoktoe.accounts.SessionAuthenticator;
-import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.functions.auth.oauth.OAuthRoutes;
@@ -63,13 +61,7 @@ final class AuthWiring {
     ServiceSettings settings = parts.settings;
     return new RoleHolders(
         new OperatorOnly(parts.clients, settings.did(), parts.clock),
-        new SessionAuthenticator(
-            new SessionVerifier(parts.clients, settings.did(), parts.clock),
-            new OAuthVerifier(
-                parts.clients, settings.origin(), settings.did(), parts.sets, parts.clock),
-            parts.directory,
-            settings.did(),
-            parts.clock),
+        SessionAuthenticator.of(settings, parts.clients, parts.directory, parts.sets, parts.clock),
         new CallerCheck(parts.changes),
         new Roles(parts.firestore, parts.audit));
   }

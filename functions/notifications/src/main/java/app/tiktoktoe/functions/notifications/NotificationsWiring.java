@@ -2,9 +2,7 @@ package app.tiktoktoe.functions.notifications;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
-import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
-import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -63,16 +61,11 @@ final class NotificationsWiring {
   }
 
   private SessionAuthenticator authenticator() {
-    return new SessionAuthenticator(
-        new SessionVerifier(clients, settings.did(), clock),
-        new OAuthVerifier(
-            clients,
-            settings.origin(),
-            settings.did(),
-            new PermissionSets(new ClasspathLexicons()),
-            clock),
+    return SessionAuthenticator.of(
+        settings,
+        clients,
         new AccountDirectory(new Accounts(firestore), settings.origin(), clock),
-        settings.did(),
+        new PermissionSets(new ClasspathLexicons()),
         clock);
   }
 

@@ -2,9 +2,7 @@ package app.tiktoktoe.functions.sync;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
-import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
-import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -61,17 +59,8 @@ final class SyncWiring {
     return new XrpcService(
         routes(),
         lexicons,
-        new SessionAuthenticator(
-            new SessionVerifier(clients, settings.did(), clock),
-            new OAuthVerifier(
-                clients,
-                settings.origin(),
-                settings.did(),
-                new PermissionSets(new ClasspathLexicons()),
-                clock),
-            directory,
-            settings.did(),
-            clock),
+        SessionAuthenticator.of(
+            settings, clients, directory, new PermissionSets(new ClasspathLexicons()), clock),
         settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);

@@ -2,9 +2,7 @@ package app.tiktoktoe.functions.video;
 
 import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
-import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.SessionAuthenticator;
-import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
@@ -83,16 +81,7 @@ final class VideoWiring {
   private Authenticator authenticator() {
     AccountDirectory directory =
         new AccountDirectory(new Accounts(clients.firestore()), settings.origin(), clock);
-    return new SessionAuthenticator(
-        new SessionVerifier(clients, settings.did(), clock),
-        new OAuthVerifier(
-            clients,
-            settings.origin(),
-            settings.did(),
-            new PermissionSets(new ClasspathLexicons()),
-            clock),
-        directory,
-        settings.did(),
-        clock);
+    return SessionAuthenticator.of(
+        settings, clients, directory, new PermissionSets(new ClasspathLexicons()), clock);
   }
 }
