@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Grant;
@@ -17,7 +16,6 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +28,6 @@ class AccountSessionsTest {
   private static final String OWN = AccountsFixture.request("alice").password();
   private static final String ADDRESS = "192.0.2.1";
 
-  private final PlcEmulator plc =
-      PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
   private final AccountsFixture fixture;
   private final SignIn signIn;
   private final OAuthSessions apps;
@@ -40,7 +36,7 @@ class AccountSessionsTest {
   private final Did alice;
 
   AccountSessionsTest(Firestore firestore) throws IOException {
-    fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    fixture = AccountsFixture.start(firestore);
     fixture.clear();
     signIn = fixture.signIn();
     apps = new OAuthSessions(firestore, fixture.clock, fixture.random);
@@ -62,7 +58,7 @@ class AccountSessionsTest {
 
   @AfterEach
   void close() {
-    plc.close();
+    fixture.close();
   }
 
   private void later() {

@@ -4,6 +4,9 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
+import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
@@ -16,20 +19,24 @@ import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.TinkKeyVault;
+import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.MutableClock;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Grant;
+import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Accounts as the auth function wires them, with a clock that tests move. */
-final class AccountsFixture {
+final class AccountsFixture implements AutoCloseable {
   static final Did SERVICE = Did.parse("did:web:tiktoktoe.test");
   static final URI ORIGIN = URI.create("https://tiktoktoe.test");
   private static final int CHEAP = 4;
@@ -54,19 +61,48 @@ final class AccountsFixture {
   private final KeyVault vault = new TinkKeyVault(TestSecrets.ONE);
 
   private final ForeignHandles foreign;
+  private final Optional<PlcEmulator> plcOfOurOwn;
 
   AccountsFixture(Firestore firestore, PlcDirectory plc) {
-    this(firestore, plc, Invitations.none(ORIGIN));
+    this(firestore, plc, Invitations.none(ORIGIN), Optional.empty());
   }
 
-  /** Where accounts may be by invitation. */
-  AccountsFixture(Firestore firestore, PlcDirectory plc, Invitations invitations) {
-    this(firestore, plc, invitations, _ -> List.of(), new GuardedHttp(Map.of()));
+  /** With a PLC directory of its own. */
+  static AccountsFixture start(Firestore firestore) throws IOException {
+    return start(firestore, Invitations.none(ORIGIN));
+  }
+
+  /** The same, where accounts may be by invitation. */
+  static AccountsFixture start(Firestore firestore, Invitations invitations) throws IOException {
+    PlcEmulator plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
+    return new AccountsFixture(
+        firestore, new HttpPlcDirectory(plc.endpoint()), invitations, Optional.of(plc));
+  }
+
+  /** With a PLC directory and a database of its own, whose reads and writes are counted. */
+  static AccountsFixture startMetered() throws IOException {
+    return start(
+        new GoogleClients(
+                Environment.of(
+                    Map.of(
+                        "GOOGLE_CLOUD_PROJECT",
+                        FirestoreEmulatorExtension.freshProject(),
+                        "METERED_FIRESTORE_EMULATOR_HOST",
+                        FirestoreEmulatorExtension.hostPort())))
+            .firestore());
+  }
+
+  private AccountsFixture(
+      Firestore firestore,
+      PlcDirectory plc,
+      Invitations invitations,
+      Optional<PlcEmulator> plcOfOurOwn) {
+    this(firestore, plc, invitations, _ -> List.of(), new GuardedHttp(Map.of()), plcOfOurOwn);
   }
 
   /** In a world with other name servers and hosts. */
   AccountsFixture(Firestore firestore, PlcDirectory plc, TextRecords records, GuardedHttp http) {
-    this(firestore, plc, Invitations.none(ORIGIN), records, http);
+    this(firestore, plc, Invitations.none(ORIGIN), records, http, Optional.empty());
   }
 
   private AccountsFixture(
@@ -74,7 +110,9 @@ final class AccountsFixture {
       PlcDirectory plc,
       Invitations invitations,
       TextRecords records,
-      GuardedHttp http) {
+      GuardedHttp http,
+      Optional<PlcEmulator> plcOfOurOwn) {
+    this.plcOfOurOwn = plcOfOurOwn;
     this.invitations = invitations;
     this.foreign = new ForeignHandles(records, http);
     this.firestore = firestore;
@@ -218,6 +256,20 @@ final class AccountsFixture {
         .toList();
   }
 
+  /** A session of the account's own password, which can be told from others. */
+  Caller signedIn(Did did) {
+    return new Caller(did, Grant.full(), TokenId.newFamily(random).toString(), clock.instant());
+  }
+
+  /** What came of a change of second factors that was not refused. */
+  static <T> T done(FactorSettings.Outcome<T> outcome) {
+    return switch (outcome) {
+      case FactorSettings.Outcome.Done<T>(T value) -> value;
+      case FactorSettings.Outcome.Refused<T>(Refusal refusal) ->
+          throw new AssertionError(refusal.toString());
+    };
+  }
+
   Caller caller(Did did) {
     return new Caller(did, Grant.full(), "", clock.instant());
   }
@@ -330,5 +382,12 @@ final class AccountsFixture {
     firestore
         .listCollections()
         .forEach(collection -> Await.result(firestore.recursiveDelete(collection)));
+  }
+
+  /** Leaves nothing behind. */
+  @Override
+  public void close() {
+    clear();
+    plcOfOurOwn.ifPresent(PlcEmulator::close);
   }
 }

@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
-import app.tiktoktoe.cloud.Environment;
-import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Usage;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
@@ -18,9 +15,7 @@ import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -36,19 +31,7 @@ class AppPasswordsTest {
   private static final String ADDRESS = "192.0.2.1";
   private static final String NAME = "alice.tiktoktoe.test";
 
-  private final PlcEmulator plc =
-      PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-  private final AccountsFixture fixture =
-      new AccountsFixture(
-          new GoogleClients(
-                  Environment.of(
-                      Map.of(
-                          "GOOGLE_CLOUD_PROJECT",
-                          FirestoreEmulatorExtension.freshProject(),
-                          "METERED_FIRESTORE_EMULATOR_HOST",
-                          FirestoreEmulatorExtension.hostPort())))
-              .firestore(),
-          new HttpPlcDirectory(plc.endpoint()));
+  private final AccountsFixture fixture = AccountsFixture.startMetered();
   private final AppPasswords passwords = fixture.appPasswords();
   private final SignIn signIn = fixture.signIn();
   private final Did alice = fixture.signedUp("alice").account().did();
@@ -62,7 +45,7 @@ class AppPasswordsTest {
 
   @AfterEach
   void close() {
-    plc.close();
+    fixture.close();
   }
 
   private String make(String name, boolean privileged) {

@@ -8,7 +8,6 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.audit.AuditCheck;
 import app.tiktoktoe.cloud.Await;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
@@ -19,7 +18,6 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,13 +33,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AuditedChangesTest {
   private static final String ADDRESS = "192.0.2.7";
 
-  private final PlcEmulator plc;
   private final AccountsFixture fixture;
   private final Did alice;
 
   AuditedChangesTest(Firestore firestore) throws IOException {
-    this.plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-    this.fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    this.fixture = AccountsFixture.start(firestore);
     this.alice = fixture.signedUp("alice").account().did();
     fixture.clock.advance(Duration.ofSeconds(1));
   }
@@ -49,8 +45,7 @@ class AuditedChangesTest {
   @AfterEach
   void clear() {
     assertEquals(List.of(), new AuditCheck(fixture.firestore).chain(alice));
-    fixture.clear();
-    plc.close();
+    fixture.close();
   }
 
   private List<QueryDocumentSnapshot> entries() {

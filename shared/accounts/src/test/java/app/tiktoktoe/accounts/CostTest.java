@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
-import app.tiktoktoe.cloud.Environment;
-import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Usage;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,25 +21,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the methods of an account's life cost, in billed documents. */
 @ExtendWith(FirestoreEmulatorExtension.class)
 class CostTest {
-  private final PlcEmulator plc =
-      PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-  private final AccountsFixture fixture =
-      new AccountsFixture(
-          new GoogleClients(
-                  Environment.of(
-                      Map.of(
-                          "GOOGLE_CLOUD_PROJECT",
-                          FirestoreEmulatorExtension.freshProject(),
-                          "METERED_FIRESTORE_EMULATOR_HOST",
-                          FirestoreEmulatorExtension.hostPort())))
-              .firestore(),
-          new HttpPlcDirectory(plc.endpoint()));
+  private final AccountsFixture fixture = AccountsFixture.startMetered();
 
   CostTest() throws IOException {}
 
   @AfterEach
   void close() {
-    plc.close();
+    fixture.close();
   }
 
   private static String cost(Callable<?> work) throws Exception {

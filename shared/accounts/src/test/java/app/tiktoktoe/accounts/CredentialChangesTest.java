@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
@@ -14,7 +13,6 @@ import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +26,11 @@ class CredentialChangesTest {
   private static final EmailAddress OTHER = new EmailAddress("other@example.com");
   private static final String ADDRESS = "192.0.2.1";
 
-  private final PlcEmulator plc;
   private final AccountsFixture fixture;
   private final Did alice;
 
   CredentialChangesTest(Firestore firestore) throws IOException {
-    plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-    fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    fixture = AccountsFixture.start(firestore);
     alice = fixture.signedUp("alice").account().did();
   }
 
@@ -45,8 +41,7 @@ class CredentialChangesTest {
 
   @AfterEach
   void close() {
-    fixture.clear();
-    plc.close();
+    fixture.close();
   }
 
   private Caller caller() {

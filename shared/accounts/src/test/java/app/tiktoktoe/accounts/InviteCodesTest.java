@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,24 +26,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class InviteCodesTest {
   private static final Duration WEEK = Duration.ofDays(7);
 
-  private final PlcEmulator plc =
-      PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
   private final AccountsFixture fixture;
   private final InviteCodes codes;
 
   InviteCodesTest(Firestore firestore) throws IOException {
-    fixture =
-        new AccountsFixture(
-            firestore,
-            new HttpPlcDirectory(plc.endpoint()),
-            new Invitations(true, WEEK, "tiktoktoe.test"));
+    fixture = AccountsFixture.start(firestore, new Invitations(true, WEEK, "tiktoktoe.test"));
     fixture.clear();
     codes = fixture.inviteCodes();
   }
 
   @AfterEach
   void close() {
-    plc.close();
+    fixture.close();
   }
 
   private static SignUpRequest request(String name, Optional<String> code) {

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +25,11 @@ class MailedCodesTest {
   private static final SignUpRequest ALICE = AccountsFixture.request("alice");
   private static final EmailAddress OTHER = new EmailAddress("other@example.com");
 
-  private final PlcEmulator plc;
   private final AccountsFixture fixture;
   private final Did alice;
 
   MailedCodesTest(Firestore firestore) throws IOException {
-    plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-    fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    fixture = AccountsFixture.start(firestore);
     alice = fixture.signedUp("alice").account().did();
   }
 
@@ -44,8 +40,7 @@ class MailedCodesTest {
 
   @AfterEach
   void close() {
-    fixture.clear();
-    plc.close();
+    fixture.close();
   }
 
   private Account account() {

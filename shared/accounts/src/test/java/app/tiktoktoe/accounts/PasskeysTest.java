@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import app.tiktoktoe.atproto.syntax.Did;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.SoftAuthenticator;
 import app.tiktoktoe.xrpc.Caller;
-import app.tiktoktoe.xrpc.Grant;
 import app.tiktoktoe.xrpc.Refusal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +31,6 @@ class PasskeysTest {
       new StepUps.Proof(
           Optional.of(AccountsFixture.request("alice").password()), Optional.empty(), "192.0.2.1");
 
-  private final PlcEmulator plc;
   private final AccountsFixture fixture;
   private final FactorSettings settings;
   private final Passkeys passkeys;
@@ -43,17 +39,11 @@ class PasskeysTest {
   private final SoftAuthenticator device = new SoftAuthenticator(ORIGIN);
 
   PasskeysTest(Firestore firestore) throws IOException {
-    plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-    fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    fixture = AccountsFixture.start(firestore);
     settings = fixture.factorSettings();
     passkeys = fixture.passkeys();
     alice = fixture.signedUp("alice").account().did();
-    caller =
-        new Caller(
-            alice,
-            Grant.full(),
-            TokenId.newFamily(fixture.random).toString(),
-            fixture.clock.instant());
+    caller = fixture.signedIn(alice);
   }
 
   @BeforeEach
@@ -63,16 +53,7 @@ class PasskeysTest {
 
   @AfterEach
   void close() {
-    fixture.clear();
-    plc.close();
-  }
-
-  private static <T> T done(FactorSettings.Outcome<T> outcome) {
-    return switch (outcome) {
-      case FactorSettings.Outcome.Done<T>(T value) -> value;
-      case FactorSettings.Outcome.Refused<T>(Refusal refusal) ->
-          throw new AssertionError(refusal.toString());
-    };
+    fixture.close();
   }
 
   private FactorSettings.Outcome<FactorSettings.Added> add(
@@ -81,7 +62,8 @@ class PasskeysTest {
   }
 
   private FactorSettings.Added added() {
-    return done(add(device, done(settings.beginPasskey(caller, PASSWORD))));
+    return AccountsFixture.done(
+        add(device, AccountsFixture.done(settings.beginPasskey(caller, PASSWORD))));
   }
 
   private Account account() {
@@ -105,11 +87,11 @@ class PasskeysTest {
     FactorSettings.Added added = added();
     assertEquals(10, added.recoveryCodes().size());
     assertEquals(Set.of(Factor.PASSKEY), account().factors());
-    FactorSettings.Status status = done(settings.status(caller));
+    FactorSettings.Status status = AccountsFixture.done(settings.status(caller));
     assertEquals(List.of(added.id()), status.passkeys().stream().map(Passkey::id).toList());
     fixture.clock.advance(Duration.ofSeconds(1));
     assertEquals(Optional.empty(), check(device.sign(asked())));
-    Passkey used = done(settings.status(caller)).passkeys().getFirst();
+    Passkey used = AccountsFixture.done(settings.status(caller)).passkeys().getFirst();
     assertEquals(fixture.clock.instant(), used.usedAt());
     assertEquals(1, used.counter());
     StepUps stepUps = fixture.stepUps();
@@ -137,7 +119,7 @@ class PasskeysTest {
     lie.accept(liar);
     assertInstanceOf(
         FactorSettings.Outcome.Refused.class,
-        add(liar, done(settings.beginPasskey(caller, PASSWORD))));
+        add(liar, AccountsFixture.done(settings.beginPasskey(caller, PASSWORD))));
     assertEquals(Set.of(), account().factors());
   }
 
@@ -146,7 +128,7 @@ class PasskeysTest {
     assertNotAdded(liar -> liar.setOrigin("https://evil.test"));
     assertNotAdded(liar -> liar.setDomain("evil.test"));
     assertNotAdded(liar -> liar.setPresent(false));
-    ObjectNode options = done(settings.beginPasskey(caller, PASSWORD));
+    ObjectNode options = AccountsFixture.done(settings.beginPasskey(caller, PASSWORD));
     assertInstanceOf(
         FactorSettings.Outcome.Refused.class,
         add(device, options.deepCopy().put("challenge", "A".repeat(43))));
@@ -162,9 +144,9 @@ class PasskeysTest {
 
   @Test
   void aRegistrationIsGoodOnce() {
-    ObjectNode options = done(settings.beginPasskey(caller, PASSWORD));
+    ObjectNode options = AccountsFixture.done(settings.beginPasskey(caller, PASSWORD));
     String answer = device.register(options).toString();
-    done(settings.addPasskey(caller, "phone", answer));
+    AccountsFixture.done(settings.addPasskey(caller, "phone", answer));
     assertInstanceOf(
         FactorSettings.Outcome.Refused.class, settings.addPasskey(caller, "again", answer));
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
-import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Grant;
@@ -16,7 +15,6 @@ import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,23 +30,16 @@ class SecondFactorsTest {
   private static final SignUpRequest ALICE = AccountsFixture.request("alice");
   private static final String ADDRESS = "192.0.2.1";
 
-  private final PlcEmulator plc;
   private final AccountsFixture fixture;
   private final FactorSettings settings;
   private final Did alice;
   private final Caller caller;
 
   SecondFactorsTest(Firestore firestore) throws IOException {
-    plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
-    fixture = new AccountsFixture(firestore, new HttpPlcDirectory(plc.endpoint()));
+    fixture = AccountsFixture.start(firestore);
     settings = fixture.factorSettings();
     alice = fixture.signedUp("alice").account().did();
-    caller =
-        new Caller(
-            alice,
-            Grant.full(),
-            TokenId.newFamily(fixture.random).toString(),
-            fixture.clock.instant());
+    caller = fixture.signedIn(alice);
   }
 
   @BeforeEach
@@ -58,8 +49,7 @@ class SecondFactorsTest {
 
   @AfterEach
   void close() {
-    fixture.clear();
-    plc.close();
+    fixture.close();
   }
 
   private static StepUps.Proof password(String password) {
@@ -68,14 +58,6 @@ class SecondFactorsTest {
 
   private static StepUps.Proof code(String code) {
     return new StepUps.Proof(Optional.empty(), Optional.of(code), ADDRESS);
-  }
-
-  private static <T> T done(FactorSettings.Outcome<T> outcome) {
-    return switch (outcome) {
-      case FactorSettings.Outcome.Done<T>(T value) -> value;
-      case FactorSettings.Outcome.Refused<T>(Refusal refusal) ->
-          throw new AssertionError(refusal.toString());
-    };
   }
 
   private static <T> String refused(FactorSettings.Outcome<T> outcome) {
@@ -90,7 +72,8 @@ class SecondFactorsTest {
   }
 
   private byte[] begin() {
-    FactorSettings.NewTotp made = done(settings.beginTotp(caller, password(ALICE.password())));
+    FactorSettings.NewTotp made =
+        AccountsFixture.done(settings.beginTotp(caller, password(ALICE.password())));
     assertTrue(made.uri().contains(made.secret()), made.uri());
     return Base32.decode(made.secret().toLowerCase(Locale.ROOT));
   }
@@ -98,7 +81,7 @@ class SecondFactorsTest {
   /** Turns codes of an app on; the code that did it is used up. */
   private byte[] turnOn(List<String> recovery) {
     byte[] secret = begin();
-    recovery.addAll(done(settings.confirmTotp(caller, now(secret))));
+    recovery.addAll(AccountsFixture.done(settings.confirmTotp(caller, now(secret))));
     fixture.clock.advance(Totp.STEP);
     return secret;
   }
@@ -136,7 +119,7 @@ class SecondFactorsTest {
     assertOpen("");
     assertEquals("InvalidToken", refused(settings.confirmTotp(caller, "12345")));
     assertEquals(Set.of(), factors());
-    assertEquals(10, done(settings.confirmTotp(caller, " " + now(secret))).size());
+    assertEquals(10, AccountsFixture.done(settings.confirmTotp(caller, " " + now(secret))).size());
     assertEquals(Set.of(Factor.TOTP), factors());
     assertEquals("AuthFactorTokenRequired", error(""));
     assertEquals("InvalidToken", error(now(secret)), "the code that turned it on");
@@ -190,8 +173,9 @@ class SecondFactorsTest {
     assertOpen(codes.get(3).toUpperCase(Locale.ROOT).replace("-", ""));
     assertEquals("InvalidToken", error(codes.get(3)));
     assertOpen(codes.get(4));
-    assertEquals(8, done(settings.status(caller)).recoveryCodesLeft());
-    List<String> fresh = done(settings.newRecoveryCodes(caller, code(codes.get(5))));
+    assertEquals(8, AccountsFixture.done(settings.status(caller)).recoveryCodesLeft());
+    List<String> fresh =
+        AccountsFixture.done(settings.newRecoveryCodes(caller, code(codes.get(5))));
     assertEquals("InvalidToken", error(codes.get(6)));
     assertOpen(fresh.get(0));
   }
@@ -245,7 +229,7 @@ class SecondFactorsTest {
         settings.turnOff(caller, Factor.TOTP, code("000000")).orElseThrow().error());
     assertEquals(Optional.empty(), settings.turnOff(caller, Factor.TOTP, code(now(secret))));
     assertEquals(Set.of(), factors());
-    assertEquals(0, done(settings.status(caller)).recoveryCodesLeft());
+    assertEquals(0, AccountsFixture.done(settings.status(caller)).recoveryCodesLeft());
     assertOpen("");
   }
 
