@@ -75,36 +75,40 @@ public final class Sessions {
 
   /** Signs {@code did} in with an app password, or its own; one document read and three written. */
   Tokens start(Did did, Optional<AppPassword> appPassword) {
-    return start(did, appPassword, "");
+    return start(did, appPassword, Instant.EPOCH, "");
   }
 
   /**
    * The same.
    *
+   * @param floor of the account's tokens, which those are not before
    * @param userAgent what the app says of itself; maybe empty
    */
-  Tokens start(Did did, Optional<AppPassword> appPassword, String userAgent) {
+  Tokens start(Did did, Optional<AppPassword> appPassword, Instant floor, String userAgent) {
     AuditEvent event = AuditEvent.byOwner(AuditKind.SIGN_IN);
     return audit
         .commit(
             did,
             appPassword.isPresent() ? event.about("app-password") : event,
-            batch -> start(batch, did, appPassword, userAgent))
+            batch -> start(batch, did, appPassword, noSoonerThan(floor), userAgent))
         .orElseThrow(() -> new IllegalStateException("a new session was there already"));
   }
 
   /** Adds one creation to {@code batch}; the tokens are good once it is committed. */
   Tokens start(WriteBatch batch, Did did) {
-    return start(batch, did, Optional.empty(), "");
+    return start(batch, did, Optional.empty(), now(), "");
   }
 
   private Tokens start(
-      WriteBatch batch, Did did, Optional<AppPassword> appPassword, String userAgent) {
+      WriteBatch batch,
+      Did did,
+      Optional<AppPassword> appPassword,
+      Instant since,
+      String userAgent) {
     TokenId id = TokenId.newFamily(random);
-    Instant now = now();
     batch.create(
-        document(id), TokenFamily.first(did, id.id(), appPassword, now).on(userAgent).fields());
-    return tokens(did, AccessScope.of(appPassword), id, now, now);
+        document(id), TokenFamily.first(did, id.id(), appPassword, since).on(userAgent).fields());
+    return tokens(did, AccessScope.of(appPassword), id, since, since);
   }
 
   /**
@@ -118,7 +122,7 @@ public final class Sessions {
    */
   Optional<Tokens> refresh(
       Did did, List<AppPassword> appPasswords, Instant floor, String userAgent, TokenId id) {
-    Instant access = floor.isAfter(now()) ? floor : now();
+    Instant access = noSoonerThan(floor);
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       Optional<TokenFamily> family = TokenFamily.read(Await.result(document(id).get()));
       if (family.isEmpty() || !family.get().did().equals(did)) {
@@ -242,6 +246,12 @@ public final class Sessions {
     return new Tokens(
         issuer.access(scope, did, id.sibling(random), accessSince),
         issuer.refresh(did, id, refreshSince));
+  }
+
+  /** A floor is the end of the second in which it was set: tokens of that second are dated from it. */
+  private Instant noSoonerThan(Instant floor) {
+    Instant now = now();
+    return floor.isAfter(now) ? floor : now;
   }
 
   /** Tokens count whole seconds. */

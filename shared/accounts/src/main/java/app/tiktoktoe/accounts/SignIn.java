@@ -128,12 +128,13 @@ public final class SignIn {
   }
 
   private Outcome open(Account account, Optional<String> code, String userAgent) {
-    Outcome outcome = admit(account);
+    Optional<Standing> standing = repositories.standing(account.did());
+    Outcome outcome = admit(account, standing);
     return outcome instanceof Outcome.Open
         ? factors
             .refusal(account, code)
             .<Outcome>map(Outcome.Refused::new)
-            .orElseGet(() -> open(outcome, Optional.empty(), userAgent))
+            .orElseGet(() -> open(account, standing.orElseThrow(), Optional.empty(), userAgent))
         : outcome;
   }
 
@@ -142,14 +143,17 @@ public final class SignIn {
    * exist.
    */
   private Outcome open(Account account, AppPassword used, String userAgent) {
-    Outcome outcome = admit(account);
-    return outcome instanceof Outcome.Open ? open(outcome, Optional.of(used), userAgent) : wrong();
+    Optional<Standing> standing = repositories.standing(account.did());
+    return admit(account, standing) instanceof Outcome.Open
+        ? open(account, standing.orElseThrow(), Optional.of(used), userAgent)
+        : wrong();
   }
 
-  private Outcome open(Outcome outcome, Optional<AppPassword> used, String userAgent) {
-    return outcome instanceof Outcome.Open(Account who, RepositoryStatus status, _)
-        ? new Outcome.Open(who, status, Optional.of(sessions.start(who.did(), used, userAgent)))
-        : outcome;
+  private Outcome open(
+      Account account, Standing standing, Optional<AppPassword> used, String userAgent) {
+    Sessions.Tokens tokens =
+        sessions.start(account.did(), used, standing.tokensValidFrom(), userAgent);
+    return new Outcome.Open(account, standing.status(), Optional.of(tokens));
   }
 
   /** The session of an access token, without tokens. */

@@ -110,6 +110,19 @@ class AccountSessionsTest {
   }
 
   @Test
+  void aSignInOfTheSameSecondOutlivesTheFloorBeforeItAndNotTheNext() {
+    Sessions.Tokens phone = open(OWN, "Phone/2.0");
+    later();
+    sessions.revokeOthers(access(phone));
+    assertFalse(isGood(phone));
+    Sessions.Tokens laptop = open(OWN, "Laptop/1.0");
+    assertTrue(isGood(laptop));
+    sessions.revokeOthers(access(refreshed(phone)));
+    assertFalse(isGood(laptop));
+    assertInstanceOf(SignIn.Outcome.Refused.class, refresh(laptop));
+  }
+
+  @Test
   void allKindsAreListedLatestUsedFirst() {
     AppPasswords.Outcome.Made made =
         assertInstanceOf(

@@ -134,6 +134,13 @@ public final class StatusChanges {
         Objects.requireNonNull(head.getUpdateTime()));
   }
 
+  /** Tokens count whole seconds, and one may be dated from the floor that stands. */
+  private static Instant above(Current current, Instant at) {
+    Instant next = at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    Instant floor = current.tokensValidFrom();
+    return next.isAfter(floor) ? next : floor.plusSeconds(1);
+  }
+
   /**
    * Adds one update to {@code batch}, whose commit fails when the head has changed meanwhile. A
    * deleted account's sealed key goes.
@@ -145,10 +152,7 @@ public final class StatusChanges {
       WriteBatch batch, Current current, AccountSwitches next, boolean endsSessions) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant at = now.isAfter(current.statusAt()) ? now : current.statusAt().plusNanos(1_000);
-    Instant validFrom =
-        endsSessions
-            ? at.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)
-            : current.tokensValidFrom();
+    Instant validFrom = endsSessions ? above(current, at) : current.tokensValidFrom();
     Map<String, Object> fields = new HashMap<>();
     fields.put("status", next.status().id());
     fields.put("tokensValidFrom", HeadDocument.timestamp(validFrom));
