@@ -50,7 +50,7 @@ public final class ForeignHandles {
   private Optional<Did> byPage(Handle handle) {
     URI url = URI.create("https://" + handle.value() + "/.well-known/atproto-did");
     return switch (http.get(url, LIMITS)) {
-      case Fetched.Answer(int status, _, byte[] body) when status == OK ->
+      case Fetched.Answer(int status, _, byte[] body, _) when status == OK ->
           new String(body, StandardCharsets.UTF_8)
               .lines()
               .findFirst()

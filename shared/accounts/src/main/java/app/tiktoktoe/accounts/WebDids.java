@@ -42,7 +42,7 @@ public final class WebDids {
     }
     URI url = URI.create("https://" + host + "/.well-known/did.json");
     return switch (http.get(url, Limits.of(DEADLINE, MAX_BYTES))) {
-      case Fetched.Answer(int status, _, byte[] body) when status == OK ->
+      case Fetched.Answer(int status, _, byte[] body, _) when status == OK ->
           document(body).filter(document -> document.id().equals(did));
       case Fetched.Answer _, Fetched.Refused _, Fetched.Unreachable _ -> Optional.empty();
     };

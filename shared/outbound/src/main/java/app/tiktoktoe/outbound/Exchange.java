@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -18,6 +20,9 @@ import org.apache.http.HttpResponse;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpHead;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.Registry;
@@ -25,6 +30,7 @@ import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.DnsResolver;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
@@ -49,7 +55,7 @@ final class Exchange {
   /** Ends the request that runs, and any later one at once. Thread-safe. */
   static final class Abort {
     private boolean isOver;
-    private @Nullable HttpGet running;
+    private @Nullable HttpRequestBase running;
 
     synchronized void run() {
       isOver = true;
@@ -59,7 +65,7 @@ final class Exchange {
     }
 
     /** The socket is closed when the client finds that the connection was given back meanwhile. */
-    private static void abort(HttpGet request) {
+    private static void abort(HttpRequestBase request) {
       try {
         request.abort();
       } catch (IllegalStateException e) {
@@ -67,7 +73,7 @@ final class Exchange {
       }
     }
 
-    private synchronized void covers(HttpGet request) throws IOException {
+    private synchronized void covers(HttpRequestBase request) throws IOException {
       if (isOver) {
         throw new IOException("too late");
       }
@@ -76,23 +82,26 @@ final class Exchange {
   }
 
   /**
-   * Gets {@code target} from {@code origin} at {@code addresses}.
+   * Sends {@code asked} to {@code origin} at {@code addresses}.
    *
    * @param host what the request calls the host
+   * @param target path and query
    * @throws IOException when there is no answer, or it is no HTTP
    */
-  Result get(
+  Result send(
       URI origin,
       String host,
       String target,
+      OutboundRequest asked,
       List<InetAddress> addresses,
       Limits limits,
       Abort abort)
       throws IOException {
-    HttpGet request = new HttpGet(target);
+    HttpRequestBase request = request(asked, target);
     request.setConfig(config(limits));
-    request.setHeader(HttpHeaders.HOST, host);
     request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+    asked.headers().forEach(request::setHeader);
+    request.setHeader(HttpHeaders.HOST, host);
     request.setHeader(HttpHeaders.USER_AGENT, "TikTokToe");
     abort.covers(request);
     HttpHost server = new HttpHost(origin.getHost(), origin.getPort(), origin.getScheme());
@@ -104,6 +113,18 @@ final class Exchange {
       request.abort();
       return result;
     }
+  }
+
+  private static HttpRequestBase request(OutboundRequest asked, String target) {
+    return switch (asked.method()) {
+      case "HEAD" -> new HttpHead(target);
+      case "POST" -> {
+        HttpPost post = new HttpPost(target);
+        post.setEntity(new ByteArrayEntity(asked.body().orElse(new byte[0])));
+        yield post;
+      }
+      default -> new HttpGet(target);
+    };
   }
 
   private static RequestConfig config(Limits limits) {
@@ -141,7 +162,19 @@ final class Exchange {
         return new Fetched.Refused("a body of more than " + maxBytes + " bytes");
       }
     }
-    return new Fetched.Answer(response.getStatusLine().getStatusCode(), mediaType(response), body);
+    return new Fetched.Answer(
+        response.getStatusLine().getStatusCode(), mediaType(response), body, headers(response));
+  }
+
+  private static Map<String, String> headers(HttpResponse response) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getAllHeaders()) {
+      headers.merge(
+          header.getName().toLowerCase(Locale.ROOT),
+          header.getValue() == null ? "" : header.getValue(),
+          (first, more) -> first + ", " + more);
+    }
+    return headers;
   }
 
   private static Optional<String> mediaType(HttpResponse response) {

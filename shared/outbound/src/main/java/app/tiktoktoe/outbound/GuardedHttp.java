@@ -2,6 +2,7 @@ package app.tiktoktoe.outbound;
 
 import app.tiktoktoe.cloud.Environment;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -20,11 +21,11 @@ import java.util.regex.Pattern;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 
 /**
- * Fetches https URLs that strangers name, without reaching anything that they could not reach
+ * Asks https URLs that strangers name, without reaching anything that they could not reach
  * themselves. A host is looked up once; when any of its addresses is not public, it is not asked,
  * and the connection goes to exactly the addresses that were checked, with the certificate of the
- * name. Hosts are names, never addresses, and the port is 443. No proxy, cookie, credential or
- * retry. Thread-safe.
+ * name. Hosts are names, never addresses, and the port is 443. No proxy, cookie or retry, and no
+ * credential but in a header that the request names. Thread-safe.
  *
  * <p>A laptop and tests name hosts that are reached elsewhere, without these rules.
  */
@@ -77,16 +78,29 @@ public final class GuardedHttp {
 
   /** Gets {@code url} within {@code limits}. */
   public Fetched get(URI url, Limits limits) {
+    return send(OutboundRequest.get(url), limits);
+  }
+
+  /**
+   * Makes a request within {@code limits}, once.
+   *
+   * @throws IllegalArgumentException for anything but a GET without headers when the limits allow
+   *     redirects: what is sent along is for the host that was named
+   */
+  public Fetched send(OutboundRequest request, Limits limits) {
+    if (limits.maxRedirects() > 0 && !request.mayBeRedirected()) {
+      throw new IllegalArgumentException("headers and bodies are not redirected");
+    }
     Exchange.Abort abort = new Exchange.Abort();
-    FutureTask<Fetched> task = new FutureTask<>(() -> follow(url, limits, abort));
+    FutureTask<Fetched> task = new FutureTask<>(() -> follow(request, limits, abort));
     Thread.ofVirtual().name("outbound").start(task);
     try {
       return task.get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return new Fetched.Unreachable("no answer within " + limits.deadline());
+      return new Fetched.Unreachable("no answer within " + limits.deadline(), true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Fetched.Unreachable("interrupted");
+      return new Fetched.Unreachable("interrupted", true);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a request failed unexpectedly", e.getCause());
     } finally {
@@ -94,8 +108,8 @@ public final class GuardedHttp {
     }
   }
 
-  private Fetched follow(URI first, Limits limits, Exchange.Abort abort) {
-    URI url = first;
+  private Fetched follow(OutboundRequest request, Limits limits, Exchange.Abort abort) {
+    URI url = request.url();
     for (int redirects = 0; ; redirects++) {
       Optional<String> fault = fault(url);
       if (fault.isPresent()) {
@@ -103,13 +117,15 @@ public final class GuardedHttp {
       }
       Exchange.Result result;
       try {
-        result = ask(url, limits, abort);
+        result = ask(request.at(url), limits, abort);
       } catch (ForbiddenAddressException e) {
         return new Fetched.Refused("the host has an address that is not public");
       } catch (UnknownHostException e) {
-        return new Fetched.Unreachable("the host is not known");
+        return new Fetched.Unreachable("the host is not known", false);
+      } catch (InterruptedIOException e) {
+        return new Fetched.Unreachable(e.getClass().getSimpleName(), true);
       } catch (IOException e) {
-        return new Fetched.Unreachable(e.getClass().getSimpleName());
+        return new Fetched.Unreachable(e.getClass().getSimpleName(), false);
       }
       Optional<String> location = result.location().filter(_ -> isRedirect(result));
       if (limits.maxRedirects() == 0 || location.isEmpty()) {
@@ -127,7 +143,7 @@ public final class GuardedHttp {
   }
 
   private static boolean isRedirect(Exchange.Result result) {
-    return result.fetched() instanceof Fetched.Answer(int status, _, _)
+    return result.fetched() instanceof Fetched.Answer(int status, _, _, _)
         && REDIRECTS.contains(status);
   }
 
@@ -154,19 +170,21 @@ public final class GuardedHttp {
     return url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
   }
 
-  private Exchange.Result ask(URI url, Limits limits, Exchange.Abort abort) throws IOException {
+  private Exchange.Result ask(OutboundRequest request, Limits limits, Exchange.Abort abort)
+      throws IOException {
+    URI url = request.url();
     String host = host(url);
     URI elsewhere = named.get(host);
     if (elsewhere != null) {
       List<InetAddress> addresses = HostLookup.system().find(elsewhere.getHost());
-      return exchange.get(elsewhere, host, pathAndQuery(url), addresses, limits, abort);
+      return exchange.send(elsewhere, host, pathAndQuery(url), request, addresses, limits, abort);
     }
     List<InetAddress> addresses = new ArrayList<>(lookup.find(host));
     if (addresses.isEmpty() || !addresses.stream().allMatch(PublicAddresses::contain)) {
       throw new ForbiddenAddressException();
     }
     URI origin = URI.create("https://" + host);
-    return exchange.get(origin, host, pathAndQuery(url), addresses, limits, abort);
+    return exchange.send(origin, host, pathAndQuery(url), request, addresses, limits, abort);
   }
 
   private static String pathAndQuery(URI url) {

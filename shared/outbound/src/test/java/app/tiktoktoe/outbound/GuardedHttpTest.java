@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -315,9 +316,67 @@ class GuardedHttpTest {
           exchange.getResponseBody().flush();
           awaitEnd();
         });
-    assertInstanceOf(
-        Fetched.Unreachable.class,
-        http.get(URI.create("https://one.example.com/"), Limits.of(Duration.ofMillis(700), 1000)));
+    Fetched fetched =
+        http.get(URI.create("https://one.example.com/"), Limits.of(Duration.ofMillis(700), 1000));
+    assertTrue(assertInstanceOf(Fetched.Unreachable.class, fetched).late());
+  }
+
+  @Test
+  void aPostGoesWithItsHeadersAndBody() {
+    serves(
+        "/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          String type = exchange.getRequestHeaders().getFirst("Content-Type");
+          exchange.getResponseHeaders().add("X-More", "1");
+          exchange.getResponseHeaders().add("X-More", "2");
+          reply(exchange, 200, exchange.getRequestMethod() + " " + type + " " + body);
+        });
+    OutboundRequest request =
+        new OutboundRequest(
+            "POST",
+            URI.create("https://one.example.com/"),
+            Map.of("Content-Type", "text/plain", "Host", "inside.example.com"),
+            Optional.of("hello".getBytes(UTF_8)));
+    Fetched.Answer answer = assertInstanceOf(Fetched.Answer.class, http.send(request, LIMITS));
+    assertEquals("POST text/plain hello", new String(answer.body(), UTF_8));
+    assertEquals("1, 2", answer.headers().get("x-more"));
+    assertEquals(List.of("one.example.com/"), asked);
+  }
+
+  @Test
+  void aHeadHasNoBody() {
+    serves("/", exchange -> exchange.sendResponseHeaders(200, -1));
+    OutboundRequest request =
+        new OutboundRequest(
+            "HEAD", URI.create("https://one.example.com/"), Map.of(), Optional.empty());
+    Fetched.Answer answer = assertInstanceOf(Fetched.Answer.class, http.send(request, LIMITS));
+    assertEquals(0, answer.body().length);
+  }
+
+  @Test
+  void whatIsSentAlongIsNotRedirected() {
+    URI url = URI.create("https://one.example.com/");
+    for (OutboundRequest request :
+        List.of(
+            new OutboundRequest("GET", url, Map.of("Authorization", "secret"), Optional.empty()),
+            new OutboundRequest("POST", url, Map.of(), Optional.empty()))) {
+      assertThrows(IllegalArgumentException.class, () -> http.send(request, following(1)));
+    }
+    assertEquals(List.of(), dialled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\u0000", "caf\u00e9"})
+  void aHeaderIsOneLine(String value) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new OutboundRequest(
+                "GET",
+                URI.create("https://one.example.com/"),
+                Map.of("A", value),
+                Optional.empty()));
   }
 
   @Test

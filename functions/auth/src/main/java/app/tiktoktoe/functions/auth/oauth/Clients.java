@@ -131,13 +131,13 @@ final class Clients {
     }
     JsonNode document =
         switch (outbound.apply(url, LIMITS)) {
-          case Fetched.Answer(int status, Optional<String> type, byte[] body)
+          case Fetched.Answer(int status, Optional<String> type, byte[] body, _)
               when status == 200 && type.filter("application/json"::equals).isPresent() ->
               parse(body);
           case Fetched.Answer answer ->
               throw unavailable("the answer is not 200 with application/json");
           case Fetched.Refused(String why) -> throw unavailable(why);
-          case Fetched.Unreachable(String why) -> throw unavailable(why);
+          case Fetched.Unreachable(String why, _) -> throw unavailable(why);
         };
     if (kept.size() >= MAX_KEPT) {
       kept.clear();
