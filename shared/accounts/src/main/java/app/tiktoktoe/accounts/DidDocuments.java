@@ -10,11 +10,16 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The DID documents of the service and of its accounts, in the PLC directory's form. Stateless. */
 public final class DidDocuments {
   static final String PDS_FRAGMENT = "atproto_pds";
   static final String PDS_TYPE = "AtprotoPersonalDataServer";
+
+  /** The fragments of the service's own services. */
+  public static final Set<String> SERVICE_FRAGMENTS =
+      Set.of(PDS_FRAGMENT, "bsky_appview", "bsky_notif");
 
   private DidDocuments() {}
 

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Issues tokens by which an account's app calls other services. Thread-safe. */
 public final class ServiceTokens {
@@ -27,23 +30,25 @@ public final class ServiceTokens {
   private static final int ID_BYTES = 16;
   private static final Pattern FRAGMENT = Pattern.compile("[\\w.:-]+");
   private static final Set<String> PROTECTED =
-      Set.of(
-          "com.atproto.admin.sendEmail",
-          "com.atproto.identity.requestPlcOperationSignature",
-          "com.atproto.identity.signPlcOperation",
-          "com.atproto.identity.updateHandle",
-          "com.atproto.server.activateAccount",
-          "com.atproto.server.confirmEmail",
-          "com.atproto.server.createAppPassword",
-          "com.atproto.server.deactivateAccount",
-          "com.atproto.server.getAccountInviteCodes",
-          "com.atproto.server.getSession",
-          "com.atproto.server.listAppPasswords",
-          "com.atproto.server.requestAccountDelete",
-          "com.atproto.server.requestEmailConfirmation",
-          "com.atproto.server.requestEmailUpdate",
-          "com.atproto.server.revokeAppPassword",
-          "com.atproto.server.updateEmail");
+      Stream.of(
+              "com.atproto.admin.sendEmail",
+              "com.atproto.identity.requestPlcOperationSignature",
+              "com.atproto.identity.signPlcOperation",
+              "com.atproto.identity.updateHandle",
+              "com.atproto.server.activateAccount",
+              "com.atproto.server.confirmEmail",
+              "com.atproto.server.createAppPassword",
+              "com.atproto.server.deactivateAccount",
+              "com.atproto.server.getAccountInviteCodes",
+              "com.atproto.server.getSession",
+              "com.atproto.server.listAppPasswords",
+              "com.atproto.server.requestAccountDelete",
+              "com.atproto.server.requestEmailConfirmation",
+              "com.atproto.server.requestEmailUpdate",
+              "com.atproto.server.revokeAppPassword",
+              "com.atproto.server.updateEmail")
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Repositories repositories;
   private final InstantSource clock;
@@ -90,12 +95,26 @@ public final class ServiceTokens {
                         expiresAt.orElse(now.plus(DEFAULT_LIFETIME)))));
   }
 
-  /** What an app password reaches only when its owner said so. */
-  private static Optional<Refusal> privilege(Caller caller, Nsid method) {
+  /** Whether a method changes the account itself, so that no token is ever made for it. */
+  public static boolean isProtected(Nsid method) {
+    return PROTECTED.contains(lowerCase(method));
+  }
+
+  /** Whether a method is one that the caller reaches only with an app password that may. */
+  public static boolean isBeyond(Caller caller, Nsid method) {
+    String name = lowerCase(method);
     boolean isPrivileged =
-        method.value().startsWith("chat.bsky.")
-            || method.value().equals("com.atproto.server.createAccount");
-    return isPrivileged && caller.grant().equals(new Grant.AppPassword(false))
+        name.startsWith("chat.bsky.") || name.equals("com.atproto.server.createaccount");
+    return isPrivileged && caller.grant().equals(new Grant.AppPassword(false));
+  }
+
+  /** Other servers match the names of methods in any case. */
+  private static String lowerCase(Nsid method) {
+    return method.value().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Refusal> privilege(Caller caller, Nsid method) {
+    return isBeyond(caller, method)
         ? Optional.of(
             Refusal.invalid(
                 "insufficient access to request a service auth token for the following method: "
@@ -109,7 +128,7 @@ public final class ServiceTokens {
     if (!Did.isValid(parts[0]) || (parts.length == 2 && !FRAGMENT.matcher(parts[1]).matches())) {
       return Optional.of(Refusal.invalid("aud must be a DID, maybe with a service fragment"));
     }
-    if (method.isPresent() && PROTECTED.contains(method.get().value())) {
+    if (method.isPresent() && isProtected(method.get())) {
       return Optional.of(
           Refusal.invalid(
               "cannot request a service auth token for the following protected method: "

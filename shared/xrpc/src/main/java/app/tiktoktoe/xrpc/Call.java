@@ -69,6 +69,11 @@ public record Call(
     return http.getFirstHeader(name).or(() -> http.getFirstHeader(name.toLowerCase(Locale.ROOT)));
   }
 
+  /** The query as it came, without the question mark; empty when there is none. */
+  public String rawQuery() {
+    return RawTarget.of(http).query();
+  }
+
   /** The media type of the body, without parameters. */
   public Optional<String> contentType() {
     return http.getContentType().map(type -> type.split(";", 2)[0].strip());

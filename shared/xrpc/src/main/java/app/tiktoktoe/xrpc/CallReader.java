@@ -25,12 +25,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns an HTTP request into a checked {@link Call}, or refuses it. Thread-safe. */
 final class CallReader {
   private static final String MULTIPART = "multipart/";
   private static final String JSON_TYPE = "application/json";
   private static final int MAX_NESTING = 64;
+  private static final Set<String> RELAYED_METHODS = Set.of("GET", "HEAD", "POST");
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               com.fasterxml.jackson.core.JsonFactory.builder()
@@ -64,7 +66,7 @@ final class CallReader {
     XrpcLexicon lexicon =
         lexicons.method(nsid).orElseThrow(() -> new IllegalStateException("no lexicon: " + nsid));
     requireMethod(request, lexicon.kind() == XrpcLexicon.Kind.QUERY ? "GET" : "POST");
-    Optional<Caller> caller = authenticate(route, request, nsid);
+    Optional<Caller> caller = authenticate(route.auth(), route.path(), request, nsid);
     ObjectNode parameters = parameters(lexicon, request);
     ObjectNode input = input(route, lexicon, request);
     if (route.auth() == Auth.OWNER) {
@@ -79,6 +81,24 @@ final class CallReader {
               });
     }
     return call;
+  }
+
+  /** A call that another service answers, whose parameters and input are its own matter. */
+  Call readRelayed(Nsid nsid, String service, HttpRequest request, String address) {
+    refuseMultipart(request);
+    if (!RELAYED_METHODS.contains(request.getMethod())) {
+      throw Refusal.invalid("XRPC requests only supports GET and POST").asException();
+    }
+    Optional<Caller> caller =
+        authenticate(Auth.AUTHENTICATED, "/xrpc/" + nsid.value(), request, nsid);
+    if (caller.isPresent() && caller.get().grant() instanceof Grant.OAuth grant) {
+      MethodNeeds.refusalOfService(grant, nsid, service)
+          .ifPresent(
+              refusal -> {
+                throw refusal.asException();
+              });
+    }
+    return new Call(Optional.of(nsid), empty(), empty(), caller, address, request);
   }
 
   /** The framework has parsed such a body before anybody could ask for its bytes. */
@@ -100,28 +120,28 @@ final class CallReader {
     }
   }
 
-  private Optional<Caller> authenticate(Route route, HttpRequest request, Nsid nsid) {
+  private Optional<Caller> authenticate(Auth level, String path, HttpRequest request, Nsid nsid) {
     Optional<String> header = request.getFirstHeader("Authorization");
-    if (route.auth() == Auth.PUBLIC) {
+    if (level == Auth.PUBLIC) {
       return Optional.empty();
     }
     if (header.isEmpty()) {
-      if (route.auth() == Auth.OPTIONAL) {
+      if (level == Auth.OPTIONAL) {
         return Optional.empty();
       }
-      boolean isForRoles = route.auth() == Auth.ADMIN || route.auth() == Auth.MODERATOR;
+      boolean isForRoles = level == Auth.ADMIN || level == Auth.MODERATOR;
       String error = isForRoles ? "AuthenticationRequired" : "AuthMissing";
       throw Refusal.unauthenticated(error, "Authentication Required").asException();
     }
     return switch (authenticator.authenticate(
-        route.auth(), credentials(header.get(), route, request), nsid)) {
-      case Accepted(Caller caller) -> Optional.of(admitted(route, caller));
+        level, credentials(header.get(), path, request), nsid)) {
+      case Accepted(Caller caller) -> Optional.of(admitted(level, caller));
       case Rejected(Refusal refusal) -> throw refusal.asException();
     };
   }
 
-  private static Caller admitted(Route route, Caller caller) {
-    GrantCheck.refusal(route.auth(), caller.grant())
+  private static Caller admitted(Auth level, Caller caller) {
+    GrantCheck.refusal(level, caller.grant())
         .ifPresent(
             refusal -> {
               throw refusal.asException();
@@ -129,13 +149,12 @@ final class CallReader {
     return caller;
   }
 
-  private static Credentials credentials(String authorization, Route route, HttpRequest request) {
+  private static Credentials credentials(String authorization, String path, HttpRequest request) {
     List<String> proofs = request.getHeaders().getOrDefault("DPoP", List.of());
     if (proofs.size() > 1) {
       throw Refusal.unauthenticated("InvalidToken", "More than one DPoP proof").asException();
     }
-    return new Credentials(
-        authorization, proofs.stream().findFirst(), request.getMethod(), route.path());
+    return new Credentials(authorization, proofs.stream().findFirst(), request.getMethod(), path);
   }
 
   private static ObjectNode parameters(XrpcLexicon lexicon, HttpRequest request) {

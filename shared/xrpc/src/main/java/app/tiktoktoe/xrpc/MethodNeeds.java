@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
  * Stateless.
  */
 public final class MethodNeeds {
-  private static final String APPLICATION_PROXY = "atproto-proxy";
   private static final Need MANAGE_EMAIL = new Need.Account("email", true);
   private static final Need WHOLE_IDENTITY = new Need.Identity("*");
 
@@ -74,7 +73,16 @@ public final class MethodNeeds {
               "Forbidden",
               "OAuth credentials are not supported for this endpoint"));
     }
-    return of(method, grant.service(), call).stream()
+    return missing(grant, of(method, grant.service(), call));
+  }
+
+  /** Why an app with this grant may not call a method of another service; empty when it may. */
+  static Optional<Refusal> refusalOfService(Grant.OAuth grant, Nsid method, String service) {
+    return missing(grant, List.of(new Need.Rpc(method.value(), service)));
+  }
+
+  private static Optional<Refusal> missing(Grant.OAuth grant, List<Need> needs) {
+    return needs.stream()
         .filter(need -> !grant.permissions().permit(need))
         .findFirst()
         .map(
@@ -127,7 +135,7 @@ public final class MethodNeeds {
     }
     Rule known = RULES.get(name);
     return known == null
-        ? List.of(new Need.Rpc(name, call.header(APPLICATION_PROXY).orElse(service)))
+        ? List.of(new Need.Rpc(name, call.header(Relay.HEADER).orElse(service)))
         : known.needs().apply(call);
   }
 

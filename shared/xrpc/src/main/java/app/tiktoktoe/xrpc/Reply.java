@@ -17,6 +17,7 @@ public sealed interface Reply
         Reply.SeeOther,
         Reply.Created,
         Reply.Explained,
+        Reply.Relayed,
         Refusal {
   /** The JSON that the method's lexicon describes, with extra headers. */
   record Json(JsonNode body, Map<String, String> headers) implements Reply {}
@@ -41,6 +42,14 @@ public sealed interface Reply
 
   /** A refusal in another form than the protocol's own. */
   record Explained(Refusal refusal, Content content) implements Reply {}
+
+  /** What another service answered. */
+  record Relayed(int status, Map<String, String> headers, Body body) implements Reply {
+    /** Copies the headers. */
+    public Relayed {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /** Writes a body. */
   @FunctionalInterface

@@ -32,6 +32,7 @@ final class ReplyWriter {
       case Reply.SeeOther other -> SEE_OTHER;
       case Reply.Created created -> CREATED;
       case Reply.Explained explained -> explained.refusal().kind().status();
+      case Reply.Relayed relayed -> relayed.status();
       case Refusal refusal -> refusal.kind().status();
     };
   }
@@ -61,6 +62,10 @@ final class ReplyWriter {
       case Reply.Explained(var refusal, var content) -> {
         retryAfter(refusal, response);
         bytes(response, content.contentType(), content.headers(), content.body());
+      }
+      case Reply.Relayed(_, var headers, var body) -> {
+        headers(response, headers);
+        body.writeTo(response.getOutputStream());
       }
       case Refusal refusal -> refusal(refusal, response);
     }

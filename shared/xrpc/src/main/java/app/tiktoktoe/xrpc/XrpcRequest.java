@@ -1,5 +1,6 @@
 package app.tiktoktoe.xrpc;
 
+import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.cloud.Work;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,34 +8,40 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One request on its way through {@link XrpcService}. */
 final class XrpcRequest implements Work<Reply> {
   private static final Duration ELSEWHERE = Duration.ofSeconds(1);
+  private static final String METHODS = "/xrpc/";
 
   private final Map<String, Route> routes;
   private final CallReader reader;
   private final AddressLimit limit;
   private final AnswerCheck answers;
+  private final Relay relay;
   private final StructuredLog log;
   private final HttpRequest request;
   private final Optional<String> path;
   private final Optional<Route> route;
   private final CallLimits limits = new CallLimits();
+  private volatile boolean isRelayed;
 
   XrpcRequest(
       Map<String, Route> routes,
       CallReader reader,
       AddressLimit limit,
       AnswerCheck answers,
+      Relay relay,
       StructuredLog log,
       HttpRequest request) {
     this.routes = routes;
     this.reader = reader;
     this.limit = limit;
     this.answers = answers;
+    this.relay = relay;
     this.log = log;
     this.request = request;
     this.path = path(request);
@@ -55,7 +62,9 @@ final class XrpcRequest implements Work<Reply> {
 
   @Override
   public String name() {
-    return route.map(r -> r.nsid().map(Object::toString).orElse(r.path())).orElse("unknown");
+    return route
+        .map(r -> r.nsid().map(Object::toString).orElse(r.path()))
+        .orElse(isRelayed ? "relayed" : "unknown");
   }
 
   @Override
@@ -72,7 +81,7 @@ final class XrpcRequest implements Work<Reply> {
       if (exceeded.isPresent()) {
         return limit.refusal(exceeded.get());
       }
-      return route.isPresent() ? limits.during(() -> call(route.get(), address)) : unknown();
+      return route.isPresent() ? limits.during(() -> call(route.get(), address)) : unknown(address);
     } catch (RefusalException e) {
       return e.refusal();
     } catch (Exception e) {
@@ -85,11 +94,30 @@ final class XrpcRequest implements Work<Reply> {
     return answers.check(known, known.method().call(reader.read(known, request, address)));
   }
 
-  private Reply unknown() {
+  private Reply unknown(String address) throws Exception {
     String decoded = path.orElseGet(() -> SafePath.decode(RawTarget.of(request).path()));
-    return decoded.startsWith("/xrpc/")
-        ? Refusal.of(Refusal.Kind.NOT_IMPLEMENTED, "MethodNotImplemented", "Method Not Implemented")
-        : Refusal.of(Refusal.Kind.NOT_FOUND, "NotFound", "No such path");
+    if (!decoded.startsWith(METHODS)) {
+      return Refusal.of(Refusal.Kind.NOT_FOUND, "NotFound", "No such path");
+    }
+    String name = decoded.substring(METHODS.length());
+    Optional<Nsid> nsid = Nsid.isValid(name) ? Optional.of(Nsid.parse(name)) : Optional.empty();
+    Optional<String> header = named(request);
+    Optional<String> service = nsid.flatMap(method -> relay.serviceFor(method, header));
+    return service.isPresent()
+        ? limits.during(() -> relayed(nsid.orElseThrow(), service.get(), address))
+        : Refusal.of(
+            Refusal.Kind.NOT_IMPLEMENTED, "MethodNotImplemented", "Method Not Implemented");
+  }
+
+  /** Two headers are one with a comma, which names no service. */
+  private static Optional<String> named(HttpRequest request) {
+    List<String> values = request.getHeaders().getOrDefault(Relay.HEADER, List.of());
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  private Reply relayed(Nsid method, String service, String address) {
+    isRelayed = true;
+    return relay.pass(reader.readRelayed(method, service, request, address), service);
   }
 
   @Override

@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 public final class XrpcService implements HttpFunction {
   private final Map<String, Route> routes;
   private final CallReader reader;
+  private final Relay relay;
   private final AddressLimit limit;
   private final AnswerCheck answers;
   private final Instance instance;
 
   /**
-   * Serves {@code routes}.
+   * Serves {@code routes} and nothing else.
    *
    * @param answers what to do with an answer that its lexicon does not allow
    */
@@ -34,6 +35,24 @@ public final class XrpcService implements HttpFunction {
       AddressLimit limit,
       AnswerCheck answers,
       Instance instance) {
+    this(routes, lexicons, authenticator, limit, answers, Relay.none(), instance);
+  }
+
+  /**
+   * Serves {@code routes}.
+   *
+   * @param answers what to do with an answer that its lexicon does not allow
+   * @param relay what to do with methods that are not in {@code routes}
+   */
+  public XrpcService(
+      List<Route> routes,
+      Lexicons lexicons,
+      Authenticator authenticator,
+      AddressLimit limit,
+      AnswerCheck answers,
+      Relay relay,
+      Instance instance) {
+    this.relay = relay;
     this.routes =
         routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
     this.reader = new CallReader(lexicons, authenticator);
@@ -50,7 +69,7 @@ public final class XrpcService implements HttpFunction {
   @Override
   public void service(HttpRequest request, HttpResponse response) throws Exception {
     instance.serve(
-        new XrpcRequest(routes, reader, limit, answers, instance.log(), request),
+        new XrpcRequest(routes, reader, limit, answers, relay, instance.log(), request),
         request,
         response);
   }

@@ -8,11 +8,15 @@ import app.tiktoktoe.accounts.SessionAuthenticator;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.functions.auth.oauth.OAuthRoutes;
+import app.tiktoktoe.functions.auth.proxy.ProxyServices;
+import app.tiktoktoe.functions.auth.proxy.ServiceEndpoints;
+import app.tiktoktoe.functions.auth.proxy.ServiceProxy;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.OperatorOnly;
+import app.tiktoktoe.xrpc.Relay;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcService;
@@ -54,7 +58,18 @@ final class AuthWiring {
         callers(),
         parts.settings.addressLimit(parts.clock, parts.instance.log()),
         parts.settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
+        relay(),
         parts.instance);
+  }
+
+  private Relay relay() {
+    return new ServiceProxy(
+        ProxyServices.from(parts.environment),
+        parts.settings.did(),
+        new ServiceEndpoints(parts.lookup),
+        new ServiceTokens(parts.repositories, parts.clock, parts.random),
+        parts.outbound::send,
+        parts.instance.log());
   }
 
   private Authenticator callers() {

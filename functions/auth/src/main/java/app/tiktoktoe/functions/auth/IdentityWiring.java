@@ -2,7 +2,6 @@ package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.HandleAvailability;
 import app.tiktoktoe.accounts.HandleChange;
-import app.tiktoktoe.accounts.IdentityLookup;
 import app.tiktoktoe.accounts.PlcOperations;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Route;
@@ -73,29 +72,23 @@ final class IdentityWiring {
   }
 
   private List<Route> lookupRoutes() {
-    IdentityLookup lookup =
-        new IdentityLookup(
-            parts.directory,
-            parts.handles,
-            parts.foreignHandles,
-            parts.identities,
-            parts.attempts,
-            parts.clock);
     return List.of(
         Route.method(
             "com.atproto.identity.refreshIdentity",
             Auth.PUBLIC,
-            parts.guarded(new RefreshIdentity(lookup))),
+            parts.guarded(new RefreshIdentity(parts.lookup))),
         Route.method(
-            "com.atproto.identity.resolveDid", Auth.PUBLIC, parts.guarded(new ResolveDid(lookup))),
+            "com.atproto.identity.resolveDid",
+            Auth.PUBLIC,
+            parts.guarded(new ResolveDid(parts.lookup))),
         Route.method(
             "com.atproto.identity.resolveHandle",
             Auth.PUBLIC,
-            new ResolveHandle(lookup, parts.repositories)),
+            new ResolveHandle(parts.lookup, parts.repositories)),
         Route.method(
             "com.atproto.identity.resolveIdentity",
             Auth.PUBLIC,
-            parts.guarded(new ResolveIdentity(lookup))),
+            parts.guarded(new ResolveIdentity(parts.lookup))),
         Route.method(
             "com.atproto.temp.checkHandleAvailability",
             Auth.PUBLIC,

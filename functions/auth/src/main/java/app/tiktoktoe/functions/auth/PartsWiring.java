@@ -11,6 +11,7 @@ import app.tiktoktoe.accounts.HandlePolicy;
 import app.tiktoktoe.accounts.HomeCheck;
 import app.tiktoktoe.accounts.HttpPlcDirectory;
 import app.tiktoktoe.accounts.Identities;
+import app.tiktoktoe.accounts.IdentityLookup;
 import app.tiktoktoe.accounts.Invitations;
 import app.tiktoktoe.accounts.InviteCodes;
 import app.tiktoktoe.accounts.Mails;
@@ -83,6 +84,7 @@ final class PartsWiring {
   final Outbox outbox;
   final Announcer announcer;
   final GuardedHttp outbound;
+  final IdentityLookup lookup;
   final PermissionSets sets = new PermissionSets(new ClasspathLexicons());
 
   PartsWiring(Environment environment) {
@@ -115,6 +117,8 @@ final class PartsWiring {
     this.identities = new Identities(plcDirectory, new WebDids(outbound));
     this.foreignHandles = new ForeignHandles(new DnsTextRecords(DNS_TIMEOUT), outbound);
     this.home = new HomeCheck(identities, plc, settings.origin());
+    this.lookup =
+        new IdentityLookup(directory, handles, foreignHandles, identities, attempts, clock);
     this.outbox = new Outbox(firestore);
     this.announcer = new EventPublisher(clients, Topic.COMMITS, Topic.MAILS)::publish;
   }

@@ -179,6 +179,13 @@ public final class DidDocument {
         .flatMap(DidDocument::origin);
   }
 
+  /** The origin of a service of any type, as {@link #serviceEndpoint(String, String)}. */
+  public Optional<URI> serviceEndpoint(String fragment) {
+    return entry("service", fragment)
+        .map(service -> service.path("serviceEndpoint").asText())
+        .flatMap(DidDocument::origin);
+  }
+
   private static Optional<URI> origin(String text) {
     try {
       URI uri = new URI(text);
