@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -80,7 +81,8 @@ final class Gateway implements AutoCloseable {
       return;
     }
     String path = exchange.getRequestURI().getRawPath();
-    switch (routes.find(path)) {
+    List<String> named = exchange.getRequestHeaders().getOrDefault("atproto-proxy", List.of());
+    switch (routes.find(path, String.join(", ", named))) {
       case Routes.Target.Function function -> forwarder.toFunction(exchange, function);
       case Routes.Target.PublicObject object -> forwarder.toObject(exchange, object);
       case Routes.Target.UnknownMethod _ ->

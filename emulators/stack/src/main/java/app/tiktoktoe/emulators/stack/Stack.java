@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,9 @@ final class Stack {
   static final String PROJECT = "demo-tiktoktoe";
   private static final int KEPT_TRACES = 2000;
   private static final int KEPT_LOG_LINES = 20_000;
+
+  private static final List<String> PASSED =
+      List.of("VALKEY_URL", "PROXY_SERVICES", "PROXY_DEFAULT", "OUTBOUND_EMULATOR_HOST");
 
   /** Short, so that whoever rotates a secret sees at once what comes of it. */
   private static final String SECRETS_MAX_AGE_S = "2";
@@ -90,6 +94,10 @@ final class Stack {
     return "http://localhost:" + options.port();
   }
 
+  private String did() {
+    return "did:web:localhost%3A" + options.port();
+  }
+
   /**
    * Starts everything and returns when the gateway answers.
    *
@@ -136,7 +144,7 @@ final class Stack {
       Map<String, String> environment = new LinkedHashMap<>();
       environment.put("GOOGLE_CLOUD_PROJECT", PROJECT);
       environment.put("SERVICE_ORIGIN", origin());
-      environment.put("SERVICE_DID", "did:web:localhost%3A" + options.port());
+      environment.put("SERVICE_DID", did());
       environment.put("HANDLE_DOMAINS", ".test");
       environment.put("PLC_URL", plc.endpoint().toString());
       environment.put("METERED_FIRESTORE_EMULATOR_HOST", firestore.hostPort());
@@ -162,6 +170,7 @@ final class Stack {
           .bucketNames(catalogue)
           .forEach(
               (name, real) -> environment.put("BUCKET_" + name.toUpperCase(Locale.ROOT), real));
+      environment.putAll(passed(System.getenv()));
       environment.forEach(addresses::put);
       environment.put(
           "TIMEOUT_SECONDS",
@@ -194,7 +203,13 @@ final class Stack {
       InstanceEndpoints instances = new InstanceEndpoints(catalogue, hosts);
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
-          new Routes(catalogue, origins, emulators.bucketNames(catalogue), storage.endpoint()),
+          new Routes(
+              catalogue,
+              origins,
+              emulators.bucketNames(catalogue),
+              storage.endpoint(),
+              Optional.of(
+                  new Routes.Proxy("auth", did(), environment.containsKey("PROXY_DEFAULT")))),
           (exchange, path) ->
               developer.answer(exchange, path)
                   || notices.answer(exchange, path)
@@ -204,6 +219,13 @@ final class Stack {
                   || admin.answer(exchange, path)
                   || page.answer(exchange, path));
     }
+  }
+
+  /** What of the stack's {@code own} environment the functions get. */
+  static Map<String, String> passed(Map<String, String> own) {
+    return PASSED.stream()
+        .filter(name -> !own.getOrDefault(name, "").isBlank())
+        .collect(Collectors.toMap(name -> name, name -> own.getOrDefault(name, "")));
   }
 
   private static String version() {

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,8 @@ class BucketRouteTest {
             Catalogue.parse(CATALOGUE),
             Map.of(),
             Map.of("media", "local-media", "blobs", "local-blobs"),
-            storage.endpoint()),
+            storage.endpoint(),
+            Optional.empty()),
         (_, _) -> false);
     store("local-media", "vid%2Fdid%3Aplc%3Aa%2Fcid%2Fs000.m4s");
     store("local-blobs", "secret");

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,8 @@ class FirestoreAdminTest {
             Catalogue.parse("version: 1\ntopics: {}\nbuckets: {}\nfunctions: {}\n"),
             Map.of(),
             Map.of(),
-            storage.endpoint()),
+            storage.endpoint(),
+            Optional.empty()),
         admin);
     gateway = URI.create("http://127.0.0.1:" + bound.port() + FirestoreAdmin.BASE + DATABASE);
   }

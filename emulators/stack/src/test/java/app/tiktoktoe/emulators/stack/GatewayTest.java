@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,8 @@ class GatewayTest {
             Catalogue.parse(CATALOGUE),
             Map.of("feed", function.origin(), "auth", DEAD),
             Map.of(),
-            DEAD),
+            DEAD,
+            Optional.empty()),
         (exchange, path) -> {
           if (path.equals("/fault")) {
             throw new IllegalStateException("a fault");
