@@ -1,4 +1,6 @@
 locals {
+  # The one function that holds what signs tokens for other services, and that asks hosts outside.
+  proxy         = { function = "auth", did = "did:web:${local.host}", everything = var.site.proxy_default != null }
   bucket_routes = { for name, bucket in module.catalogue.buckets : bucket.route => module.data.buckets[name].name if bucket.route != null }
 }
 
@@ -11,6 +13,7 @@ module "edge" {
   domain         = var.site.domain
   bucket_routes  = local.bucket_routes
   waf_preview    = var.waf_preview
+  proxy          = local.proxy
   functions = { for name, function in module.catalogue.http : name => {
     routes   = function.routes
     services = { for region, setting in var.regions : region => module.function[name].services[region].name if setting.serving }
@@ -30,5 +33,6 @@ module "router" {
   network        = module.network[0].subnets[var.home_region]
   protected      = var.protected
   bucket_routes  = local.bucket_routes
+  proxy          = local.proxy
   functions      = { for name, function in module.catalogue.http : name => { routes = function.routes, service = module.function[name].services[var.home_region].name } }
 }

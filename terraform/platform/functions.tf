@@ -22,7 +22,11 @@ locals {
 
   # What one function needs and no other.
   own_environment = {
-    auth   = { INVITE_REQUIRED = var.site.invite_required ? "on" : "off", INVITE_INTERVAL_DAYS = tostring(var.site.invite_days) }
+    auth = merge(
+      { INVITE_REQUIRED = var.site.invite_required ? "on" : "off", INVITE_INTERVAL_DAYS = tostring(var.site.invite_days) },
+      length(var.site.proxy_services) == 0 ? {} : { PROXY_SERVICES = join(",", var.site.proxy_services) },
+      var.site.proxy_default == null ? {} : { PROXY_DEFAULT = var.site.proxy_default },
+    )
     media  = { FFMPEG = "/usr/bin/ffmpeg" }
     mail   = { MAIL_SENDER = coalesce(var.site.mail_sender, "no-reply@${local.host}") }
     budget = local.brake_environment

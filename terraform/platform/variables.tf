@@ -1,5 +1,5 @@
 variable "site" {
-  description = "Whose installation it is. `domain` is null only where the front is known by its own address; `router_image` (nginx by digest) is read only where the front is a router."
+  description = "Whose installation it is. `domain` is null only where the front is known by its own address; `router_image` (nginx by digest) is read only where the front is a router. Calls are passed on to `proxy_services` (`did:web:example.com#service`), those of methods that nobody here serves to `proxy_default`."
   type = object({
     project             = string
     domain              = optional(string)
@@ -15,8 +15,18 @@ variable "site" {
     mail_sender         = optional(string)
     invite_required     = optional(bool, false)
     invite_days         = optional(number, 0)
+    proxy_services      = optional(set(string), [])
+    proxy_default       = optional(string)
     router_image        = optional(string)
   })
+  validation {
+    condition     = alltrue([for service in var.site.proxy_services : can(regex("^did:(web|plc):[A-Za-z0-9.%:_-]+#[A-Za-z0-9_.-]+$", service))])
+    error_message = "site.proxy_services: each is a DID and a service of it, did:web:example.com#service: ${join(", ", var.site.proxy_services)}."
+  }
+  validation {
+    condition     = var.site.proxy_default == null || contains(var.site.proxy_services, coalesce(var.site.proxy_default, "-"))
+    error_message = "site.proxy_default is not one of site.proxy_services."
+  }
 }
 
 variable "environment" {

@@ -1,9 +1,28 @@
-# What is not in the catalogue is refused here: 501 for a method (as the protocol has it), 404 for anything else. Path rules match
-# exactly, take 50 paths each and need no priorities.
+# What is not in the catalogue is refused here: 501 for a method (as the protocol has it), 404 for anything else. A call that names
+# another service goes to the function that passes calls on, unless it is one of the protocol's own methods: those are about this
+# server, whatever an app says to all of its calls. The first rule that matches decides.
 locals {
-  rules = merge([for name, function in var.functions : {
-    for index, paths in chunklist(function.routes, 50) : "${name}-${index}" => { function = name, paths = paths }
-  }]...)
+  passing = var.proxy == null ? [] : [var.proxy]
+  rules = concat(
+    flatten([for name, function in var.functions : [
+      for paths in chunklist([for route in function.routes : route if !startswith(route, "/xrpc/") || startswith(route, "/xrpc/com.atproto.")], 10) :
+      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [] }
+    ]]),
+    [for proxy in local.passing :
+      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = ["${proxy.did}#"], refused = [] }
+    ],
+    flatten([for name, function in var.functions : [
+      for paths in chunklist([for route in function.routes : route if startswith(route, "/xrpc/") && !startswith(route, "/xrpc/com.atproto.")], 10) :
+      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [] }
+    ]]),
+    [for route, bucket in var.bucket_routes :
+      { service = google_compute_backend_bucket.this[route].id, exact = [], prefix = [route], named = [], refused = [] }
+    ],
+    [for proxy in local.passing :
+      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = [], refused = [] } if proxy.everything
+    ],
+    [{ service = local.unreached, exact = [], prefix = ["/xrpc/"], named = [], refused = [501] }],
+  )
   # A refusal must name a backend that it never reaches.
   unreached        = google_compute_backend_service.this[keys(var.functions)[0]].id
   handle_functions = [for name, function in var.functions : name if contains(function.routes, var.handle_path)]
@@ -40,28 +59,47 @@ resource "google_compute_url_map" "https" {
         }
       }
     }
-    dynamic "path_rule" {
+    dynamic "route_rules" {
       for_each = local.rules
       content {
-        paths   = path_rule.value.paths
-        service = google_compute_backend_service.this[path_rule.value.function].id
-      }
-    }
-    dynamic "path_rule" {
-      for_each = var.bucket_routes
-      content {
-        paths   = ["${path_rule.key}*"]
-        service = google_compute_backend_bucket.this[path_rule.key].id
-      }
-    }
-    path_rule {
-      paths   = ["/xrpc/*"]
-      service = local.unreached
-      route_action {
-        fault_injection_policy {
-          abort {
-            http_status = 501
-            percentage  = 100
+        priority = route_rules.key + 1
+        service  = route_rules.value.service
+        dynamic "match_rules" {
+          for_each = route_rules.value.exact
+          content {
+            full_path_match = match_rules.value
+          }
+        }
+        dynamic "match_rules" {
+          for_each = route_rules.value.prefix
+          content {
+            prefix_match = match_rules.value
+            dynamic "header_matches" {
+              for_each = route_rules.value.named
+              content {
+                header_name   = "atproto-proxy"
+                present_match = true
+              }
+            }
+            dynamic "header_matches" {
+              for_each = route_rules.value.named
+              content {
+                header_name  = "atproto-proxy"
+                prefix_match = header_matches.value
+                invert_match = true
+              }
+            }
+          }
+        }
+        dynamic "route_action" {
+          for_each = route_rules.value.refused
+          content {
+            fault_injection_policy {
+              abort {
+                http_status = route_action.value
+                percentage  = 100
+              }
+            }
           }
         }
       }

@@ -37,6 +37,12 @@ variable "bucket_routes" {
   type        = map(string)
 }
 
+variable "proxy" {
+  description = "Which function passes calls on to other services, the DID that is not one of them, and whether it gets what nobody serves; null: none does."
+  type        = object({ function = string, did = string, everything = optional(bool, false) })
+  default     = null
+}
+
 variable "handle_path" {
   description = "The path that hosts below the domain answer, with whom an account's handle is proved."
   type        = string

@@ -12,6 +12,11 @@ locals {
       host   = "${function.service}-${var.project_number}.${var.region}.run.app"
     } }
     bucket_routes = var.bucket_routes
+    proxy = var.proxy == null ? null : {
+      host       = "${var.functions[var.proxy.function].service}-${var.project_number}.${var.region}.run.app"
+      did        = replace(var.proxy.did, ".", "\\.")
+      everything = var.proxy.everything
+    }
   })
 }
 

@@ -41,6 +41,12 @@ variable "functions" {
   type        = map(object({ routes = list(string), service = string }))
 }
 
+variable "proxy" {
+  description = "Which function passes calls on to other services, the DID that is not one of them, and whether it gets what nobody serves; null: none does."
+  type        = object({ function = string, did = string, everything = optional(bool, false) })
+  default     = null
+}
+
 variable "bucket_routes" {
   description = "Bucket name by the path that it is served under, which ends with a slash."
   type        = map(string)

@@ -164,6 +164,47 @@ run "a_router_instead_of_the_balancer" {
   }
 }
 
+run "no_other_service_is_configured_by_itself" {
+  command = plan
+  assert {
+    condition     = length([for name in keys(local.own_environment.auth) : name if startswith(name, "PROXY_")]) == 0 && local.proxy == { function = "auth", did = "did:web:example.com", everything = false }
+    error_message = "proxy: ${jsonencode(local.proxy)}"
+  }
+}
+
+run "calls_are_passed_on_to_named_services" {
+  command = plan
+  variables {
+    site = {
+      project             = "product"
+      domain              = "example.com"
+      notification_emails = ["operations@example.com"]
+      runbooks_url        = "https://example.com/runbooks"
+      state_bucket        = "product-state"
+      repository          = { owner = "owner", name = "name", id = 1 }
+      proxy_services      = ["did:plc:abc#chat", "did:web:api.example.org#bsky_appview"]
+      proxy_default       = "did:plc:abc#chat"
+    }
+  }
+  assert {
+    condition     = local.own_environment.auth.PROXY_SERVICES == "did:plc:abc#chat,did:web:api.example.org#bsky_appview" && local.own_environment.auth.PROXY_DEFAULT == "did:plc:abc#chat" && local.proxy.everything
+    error_message = "environment: ${jsonencode(local.own_environment.auth)}"
+  }
+}
+
+run "the_default_service_is_a_named_one" {
+  command = plan
+  variables {
+    site = {
+      project        = "product"
+      domain         = "example.com"
+      proxy_services = ["did:web:api.example.org"]
+      proxy_default  = "did:plc:abc#chat"
+    }
+  }
+  expect_failures = [var.site]
+}
+
 run "a_router_is_in_one_region" {
   command = plan
   variables {

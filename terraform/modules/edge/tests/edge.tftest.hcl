@@ -17,10 +17,18 @@ variables {
 run "every_path_and_nothing_else_is_routed" {
   command = plan
   assert {
-    condition = toset(flatten([for rule in google_compute_url_map.https.path_matcher[0].path_rule : rule.paths])) == toset([
-      "/.well-known/did.json", "/.well-known/atproto-did", "/xrpc/com.atproto.server.createSession", "/xrpc/app.bsky.feed.getTimeline", "/vid/*", "/xrpc/*",
-    ])
-    error_message = "paths: ${join(" ", flatten([for rule in google_compute_url_map.https.path_matcher[0].path_rule : rule.paths]))}"
+    condition = [for rule in google_compute_url_map.https.path_matcher[0].route_rules : flatten(rule.match_rules[*].full_path_match) if rule.match_rules[0].full_path_match != null] == [
+      ["/.well-known/did.json", "/.well-known/atproto-did", "/xrpc/com.atproto.server.createSession"], ["/xrpc/app.bsky.feed.getTimeline"],
+    ]
+    error_message = "paths: ${jsonencode(google_compute_url_map.https.path_matcher[0].route_rules[*].match_rules[*].full_path_match)}"
+  }
+  assert {
+    condition     = [for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule.match_rules[0].prefix_match if rule.match_rules[0].full_path_match == null] == ["/vid/", "/xrpc/"]
+    error_message = "prefixes: ${jsonencode(google_compute_url_map.https.path_matcher[0].route_rules[*].match_rules[*].prefix_match)}"
+  }
+  assert {
+    condition     = join(" ", google_compute_url_map.https.path_matcher[0].route_rules[*].priority) == "1 2 3 4"
+    error_message = "priorities"
   }
   assert {
     condition     = alltrue([for matcher in google_compute_url_map.https.path_matcher : matcher.default_route_action[0].fault_injection_policy[0].abort[0].http_status == 404 && matcher.default_route_action[0].fault_injection_policy[0].abort[0].percentage == 100])
@@ -31,7 +39,7 @@ run "every_path_and_nothing_else_is_routed" {
     error_message = "another host is let through"
   }
   assert {
-    condition     = alltrue([for rule in google_compute_url_map.https.path_matcher[0].path_rule : rule.route_action[0].fault_injection_policy[0].abort[0].http_status == 501 if contains(rule.paths, "/xrpc/*")])
+    condition     = [for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule.route_action[0].fault_injection_policy[0].abort[0].http_status if length(rule.route_action) > 0] == [501] && length(google_compute_url_map.https.path_matcher[0].route_rules[3].route_action) == 1
     error_message = "a method that does not exist is not 501"
   }
   assert {
@@ -60,13 +68,47 @@ run "a_handles_host_proves_the_handle_only" {
   }
 }
 
-run "sixty_paths_of_a_function_are_two_rules" {
+run "calls_of_other_services_are_passed_on" {
+  command = plan
+  variables {
+    proxy = { function = "auth", did = "did:web:example.com" }
+  }
+  assert {
+    condition = [for rule in google_compute_url_map.https.path_matcher[0].route_rules : coalesce(rule.match_rules[0].full_path_match, rule.match_rules[0].prefix_match)] == [
+      "/.well-known/did.json", "/xrpc/", "/xrpc/app.bsky.feed.getTimeline", "/vid/", "/xrpc/",
+    ]
+    error_message = "order: ${jsonencode(google_compute_url_map.https.path_matcher[0].route_rules[*].match_rules)}"
+  }
+  assert {
+    condition = join(", ", [for match in google_compute_url_map.https.path_matcher[0].route_rules[1].match_rules[0].header_matches :
+      "${match.header_name} ${coalesce(match.prefix_match, "present")} ${match.present_match == true} ${match.invert_match == true}"
+    ]) == "atproto-proxy present true false, atproto-proxy did:web:example.com# false true"
+    error_message = "headers: ${jsonencode(google_compute_url_map.https.path_matcher[0].route_rules[1].match_rules)}"
+  }
+  assert {
+    condition     = length(google_compute_url_map.https.path_matcher[0].route_rules[4].route_action) == 1
+    error_message = "what nobody serves is let through"
+  }
+}
+
+run "with_a_default_so_is_what_nobody_serves" {
+  command = plan
+  variables {
+    proxy = { function = "auth", did = "did:web:example.com", everything = true }
+  }
+  assert {
+    condition     = length(google_compute_url_map.https.path_matcher[0].route_rules) == 6 && length(google_compute_url_map.https.path_matcher[0].route_rules[4].route_action) == 0 && google_compute_url_map.https.path_matcher[0].route_rules[4].match_rules[0].prefix_match == "/xrpc/"
+    error_message = "rules: ${jsonencode(google_compute_url_map.https.path_matcher[0].route_rules)}"
+  }
+}
+
+run "sixty_paths_of_a_function_are_six_rules" {
   command = plan
   variables {
     functions = { feed = { routes = [for i in range(60) : "/xrpc/app.bsky.feed.get${i}"], services = { europe-west1 = "feed" } } }
   }
   assert {
-    condition     = alltrue([for rule in google_compute_url_map.https.path_matcher[0].path_rule : length(rule.paths) <= 50]) && length(flatten(google_compute_url_map.https.path_matcher[0].path_rule[*].paths)) == 62
+    condition     = alltrue([for rule in google_compute_url_map.https.path_matcher[0].route_rules : length(rule.match_rules) <= 10]) && length(flatten(google_compute_url_map.https.path_matcher[0].route_rules[*].match_rules[*].full_path_match)) == 62
     error_message = "more paths in a rule than it takes, or fewer than there are"
   }
   assert {

@@ -41,6 +41,32 @@ run "it_routes_what_the_balancer_would" {
   }
 }
 
+run "it_passes_calls_of_other_services_on" {
+  command = plan
+  variables {
+    proxy = { function = "auth", did = "did:web:example.com" }
+  }
+  assert {
+    condition = alltrue([for line in [
+      "\"~^did:web:example\\.com#\" 0;",
+      "\"~^1  /xrpc/\" \"auth-123456789.europe-west1.run.app\";",
+      "\"~^1 \\S+ /xrpc/(?!com\\.atproto\\.)\" \"auth-123456789.europe-west1.run.app\";",
+    ] : strcontains(output.configuration, line)]) && !strcontains(output.configuration, "~^0  /xrpc/")
+    error_message = output.configuration
+  }
+}
+
+run "with_a_default_it_passes_on_what_nobody_serves" {
+  command = plan
+  variables {
+    proxy = { function = "auth", did = "did:web:example.com", everything = true }
+  }
+  assert {
+    condition     = strcontains(output.configuration, "\"~^0  /xrpc/\" \"auth-123456789.europe-west1.run.app\";")
+    error_message = output.configuration
+  }
+}
+
 run "a_domain_is_mapped_to_it" {
   command = plan
   variables {
