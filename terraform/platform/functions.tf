@@ -23,7 +23,11 @@ locals {
   # What one function needs and no other.
   own_environment = {
     auth = merge(
-      { INVITE_REQUIRED = var.site.invite_required ? "on" : "off", INVITE_INTERVAL_DAYS = tostring(var.site.invite_days) },
+      {
+        INVITE_REQUIRED      = var.site.invite_required ? "on" : "off"
+        INVITE_INTERVAL_DAYS = tostring(var.site.invite_days)
+        FIREBASE_AUTH        = var.site.firebase_auth ? "on" : "off"
+      },
       length(var.site.proxy_services) == 0 ? {} : { PROXY_SERVICES = join(",", var.site.proxy_services) },
       var.site.proxy_default == null ? {} : { PROXY_DEFAULT = var.site.proxy_default },
     )

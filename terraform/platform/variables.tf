@@ -17,6 +17,7 @@ variable "site" {
     invite_days         = optional(number, 0)
     proxy_services      = optional(set(string), [])
     proxy_default       = optional(string)
+    firebase_auth       = optional(bool, false)
     router_image        = optional(string)
   })
   validation {

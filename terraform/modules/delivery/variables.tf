@@ -75,6 +75,7 @@ variable "grantable_roles" {
     "roles/cloudtrace.agent",
     "roles/datastore.user",
     "roles/datastore.viewer",
+    "roles/firebaseauth.viewer",
     "roles/firebasecloudmessaging.admin",
     "roles/logging.logWriter",
     "roles/logging.viewer",

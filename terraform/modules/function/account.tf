@@ -61,7 +61,7 @@ resource "google_secret_manager_secret_iam_member" "rotator" {
   member    = google_service_account.this.member
 }
 
-# Signed URLs without a key: the account signs as itself.
+# Signed URLs and custom tokens of Firebase without a key: the account signs as itself.
 resource "google_service_account_iam_member" "signer" {
   count              = var.function.signs_urls ? 1 : 0
   service_account_id = google_service_account.this.name

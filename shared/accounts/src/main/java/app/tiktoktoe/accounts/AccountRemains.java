@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds what a deleted account has left that is private: sign-ins, and what a request wrote that
- * was under way when it was deleted. Thread-safe.
+ * Finds what a deleted account has left that is private: sign-ins, who signs in to it by Firebase,
+ * and what a request wrote that was under way when it was deleted. Thread-safe.
  */
 public final class AccountRemains {
   private final Firestore firestore;
@@ -37,6 +37,8 @@ public final class AccountRemains {
                 .limit(limit)
                 .get())
         .forEach(session -> found.add(session.getReference()));
+    found.addAll(
+        new FirebaseLinks(firestore).of(did).stream().limit(limit - (long) found.size()).toList());
     List<DocumentReference> single = new ArrayList<>();
     single.add(firestore.collection("accounts").document(did.value()));
     single.add(firestore.collection("preferences").document(did.value()));

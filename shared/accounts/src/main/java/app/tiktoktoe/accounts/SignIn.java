@@ -127,7 +127,8 @@ public final class SignIn {
     return new Outcome.Refused(Refusal.invalid("App passwords are not allowed"));
   }
 
-  private Outcome open(Account account, Optional<String> code, String userAgent) {
+  /** Signs in who has shown whose account it is; second factors are asked for. */
+  Outcome open(Account account, Optional<String> code, String userAgent) {
     Optional<Standing> standing = repositories.standing(account.did());
     Outcome outcome = admit(account, standing);
     return outcome instanceof Outcome.Open

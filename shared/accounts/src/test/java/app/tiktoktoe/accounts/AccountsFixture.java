@@ -331,6 +331,10 @@ final class AccountsFixture implements AutoCloseable {
     return new SignIn(accounts, passwords, attempts(), sessions, repositories, factors());
   }
 
+  FirebaseLogins firebaseLogins(FirebaseTokens tokens) {
+    return new FirebaseLogins(firestore, tokens, accounts, signIn(), stepUps(), attempts(), audit);
+  }
+
   Passkeys passkeys() {
     return new Passkeys(firestore, accounts, ORIGIN, clock, random);
   }

@@ -164,6 +164,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(93, methods);
+    assertEquals(97, methods);
   }
 }

@@ -4,6 +4,7 @@ import app.tiktoktoe.accounts.AccountSessions;
 import app.tiktoktoe.accounts.AppPasswords;
 import app.tiktoktoe.accounts.CallerCheck;
 import app.tiktoktoe.accounts.FactorSettings;
+import app.tiktoktoe.accounts.FirebaseLogins;
 import app.tiktoktoe.accounts.OAuthSessions;
 import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.accounts.SignIn;
@@ -25,7 +26,8 @@ final class SessionWiring {
     return Stream.of(
             sessionRoutes(),
             credentialRoutes(),
-            FactorRoutes.of(factorSettings(), parts.stepUps(), parts::checked))
+            FactorRoutes.of(factorSettings(), parts.stepUps(), parts::checked),
+            firebaseRoutes())
         .flatMap(List::stream)
         .toList();
   }
@@ -72,5 +74,18 @@ final class SessionWiring {
         parts.settings.origin().getHost(),
         parts.clock,
         parts.random);
+  }
+
+  private List<Route> firebaseRoutes() {
+    FirebaseLogins logins =
+        new FirebaseLogins(
+            parts.firestore,
+            FirebaseRoutes.tokens(parts.environment, parts.clients.project()),
+            parts.accounts,
+            parts.signIn(),
+            parts.stepUps(),
+            parts.attempts,
+            parts.audit);
+    return FirebaseRoutes.of(logins, new SessionJson(parts.settings.origin()), parts::checked);
   }
 }

@@ -47,9 +47,10 @@ final class AuthServer implements AutoCloseable {
   private final PubSubProject pubsub;
   private final Invoker invoker;
   private final int port;
+  private final String project;
 
   private AuthServer(Map<String, String> more) throws Exception {
-    String project = FirestoreEmulatorExtension.freshProject();
+    project = FirestoreEmulatorExtension.freshProject();
     plc = PlcEmulator.start(new PlcEmulator.Config(0, null, InstantSource.system()));
     secretManager =
         SecretManagerEmulator.start(
@@ -62,7 +63,7 @@ final class AuthServer implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Map<String, String> environment = new HashMap<>(environment(project));
+    Map<String, String> environment = new HashMap<>(environment());
     environment.putAll(more);
     AuthUnderTest.ENVIRONMENT.set(Map.copyOf(environment));
     invoker =
@@ -79,7 +80,7 @@ final class AuthServer implements AutoCloseable {
     return new AuthServer(more);
   }
 
-  private Map<String, String> environment(String project) {
+  private Map<String, String> environment() {
     return Map.of(
         "SERVICE_ORIGIN", origin(),
         "SERVICE_DID", "did:web:localhost%3A" + port,
@@ -138,6 +139,10 @@ final class AuthServer implements AutoCloseable {
 
   String origin() {
     return "http://localhost:" + port;
+  }
+
+  String project() {
+    return project;
   }
 
   PubSubProject pubsub() {

@@ -227,6 +227,7 @@ class ErasureTest {
             "createdAt",
             Timestamp.parseTimestamp("2026-01-02T03:04:05Z")));
     put("preferences/" + did, Map.of("version", 1, "items", "[\"" + words + "\"]"));
+    put("firebaseLinks/of-" + name, Map.of("version", 1, "did", did.value()));
     put("sessions/of-" + name, Map.of("version", 1, "did", did.value()));
     put("devices/" + did + "/tokens/one", Map.of("token", words));
     put("notificationStates/" + did, Map.of("seenAt", Timestamp.now()));
@@ -365,6 +366,8 @@ class ErasureTest {
         List.of(BOB + "/bafyone", "vid/" + BOB + "/bafyone/playlist.m3u8", BOB + "/3kdefault.car"),
         objects());
     assertTrue(left.containsKey("sessions/of-bob") && !left.containsKey("sessions/of-alice"));
+    assertTrue(
+        left.containsKey("firebaseLinks/of-bob") && !left.containsKey("firebaseLinks/of-alice"));
     assertTrue(left.containsKey("accounts/" + BOB) && left.containsKey("preferences/" + BOB));
     assertTrue(
         left.getOrDefault("auditEntries/" + ALICE + "~0000000002", "").contains("kind=erased"));

@@ -24,6 +24,7 @@ final class Derivation {
   private static final String ROUTE = "app/tiktoktoe/xrpc/Route";
   private static final String BUCKET = "BUCKET_";
   private static final String MESSAGING = "com/google/firebase/messaging/FirebaseMessaging";
+  private static final String FIREBASE_AUTH = "com/google/firebase/auth/FirebaseAuth";
   private static final String LOGGING = "com/google/cloud/logging/v2/LoggingClient";
   private static final String SECRET_MANAGER =
       "com/google/cloud/secretmanager/v1/SecretManagerServiceClient";
@@ -146,6 +147,12 @@ final class Derivation {
       needs.roles.add("logging.viewer");
     } else if (call.owner().equals(MESSAGING) && call.name().startsWith("send")) {
       needs.roles.add("firebasecloudmessaging.admin");
+    } else if (call.is(FIREBASE_AUTH, "verifyIdToken")) {
+      needs.roles.add("firebaseauth.viewer");
+    } else if (call.is(FIREBASE_AUTH, "createCustomToken")) {
+      needs.signsUrls = true;
+    } else if (call.owner().equals(FIREBASE_AUTH) && !call.name().equals("getInstance")) {
+      throw Libraries.unknown(call);
     } else if (call.is(CLOUD + "TraceExport", "from")) {
       needs.unnamedRoles.add("telemetry.tracesWriter");
     }
