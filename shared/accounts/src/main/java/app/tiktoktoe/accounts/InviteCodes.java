@@ -8,6 +8,7 @@ import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -246,12 +247,12 @@ public final class InviteCodes {
   }
 
   /** Says whether the codes that an account earns from now on are good; false without account. */
-  public boolean setInvites(Did did, boolean enabled) {
+  public boolean setInvites(Caller by, Did did, boolean enabled) {
     AuditKind kind = enabled ? AuditKind.INVITES_ENABLED : AuditKind.INVITES_DISABLED;
     return new AuditTrail(firestore, clock, random)
         .isCommitted(
             did,
-            AuditEvent.byOperator(kind),
+            new AuditEvent(kind, Roles.actor(by), Optional.empty()),
             batch -> batch.update(account(did), Map.of(INVITES_DISABLED, !enabled)));
   }
 

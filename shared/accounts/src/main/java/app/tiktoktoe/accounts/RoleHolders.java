@@ -16,8 +16,10 @@ import java.util.Set;
 
 /**
  * Knows who may call the methods of moderators and admins: the operator, and sessions of an
- * account's own password whose account has the role, as it is stored now. No app password and no
- * app. Costs two reads for a session, and none for all other methods. Thread-safe.
+ * account's own password whose account has the role, as it is stored now, and who have given a
+ * fresh proof where the account has a second factor beyond the mailbox. No app password and no app.
+ * Costs three reads for a session, four where such a factor is on, and none for all other methods.
+ * Thread-safe.
  */
 public final class RoleHolders implements Authenticator {
   private static final String BASIC = "basic ";
@@ -26,6 +28,7 @@ public final class RoleHolders implements Authenticator {
   private final Authenticator sessions;
   private final CallerCheck callers;
   private final Roles roles;
+  private final FreshProof proof;
 
   /**
    * Over the given ones.
@@ -33,11 +36,16 @@ public final class RoleHolders implements Authenticator {
    * @param sessions for all other methods, and for the sessions of those
    */
   public RoleHolders(
-      OperatorOnly operator, Authenticator sessions, CallerCheck callers, Roles roles) {
+      OperatorOnly operator,
+      Authenticator sessions,
+      CallerCheck callers,
+      Roles roles,
+      FreshProof proof) {
     this.operator = operator;
     this.sessions = sessions;
     this.callers = callers;
     this.roles = roles;
+    this.proof = proof;
   }
 
   @Override
@@ -66,7 +74,7 @@ public final class RoleHolders implements Authenticator {
         .or(
             () ->
                 isEnough(level, roles.of(caller.did()))
-                    ? Optional.empty()
+                    ? proof.refusal(caller)
                     : Optional.of(lacking()));
   }
 

@@ -70,7 +70,7 @@ public final class Roles {
     AuditEvent event =
         new AuditEvent(
             granted ? AuditKind.ROLE_GRANTED : AuditKind.ROLE_TAKEN,
-            isOperator ? AuditActor.OPERATOR : AuditActor.of(by.did()),
+            actor(by),
             Optional.of(role.id()));
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       DocumentSnapshot account = Await.result(account(did).get());
@@ -85,6 +85,11 @@ public final class Roles {
     }
     return new Outcome.Refused(
         Refusal.unavailable("The account changes all the time", Duration.ofSeconds(1)));
+  }
+
+  /** As whom the operator or somebody with a role is noted. */
+  static AuditActor actor(Caller by) {
+    return by.grant() instanceof Grant.Operator ? AuditActor.OPERATOR : AuditActor.of(by.did());
   }
 
   private boolean isWritten(DocumentSnapshot account, AuditEvent event, Set<Role> roles) {

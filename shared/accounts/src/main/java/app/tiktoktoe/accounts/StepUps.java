@@ -25,6 +25,7 @@ public final class StepUps {
 
   private final Accounts accounts;
   private final FactorStore store;
+  private final FreshProof fresh;
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final Passwords passwords;
@@ -42,6 +43,7 @@ public final class StepUps {
       InstantSource clock) {
     this.accounts = accounts;
     this.store = new FactorStore(firestore, accounts);
+    this.fresh = new FreshProof(firestore, clock);
     this.factors = factors;
     this.passkeys = passkeys;
     this.passwords = passwords;
@@ -76,28 +78,7 @@ public final class StepUps {
    * is on. Costs a read, and one more where one is on.
    */
   public Optional<Refusal> refusal(Caller caller) {
-    return accounts
-        .find(caller.did())
-        .filter(account -> account.hasStrongFactor() && !isFresh(caller))
-        .map(account -> required());
-  }
-
-  private static Refusal required() {
-    return Refusal.unauthenticated(
-        "AuthFactorTokenRequired",
-        "Confirm it is you with app.tiktoktoe.auth.stepUp, then try again");
-  }
-
-  private boolean isFresh(Caller caller) {
-    Map<String, Instant> families = store.find(caller.did()).steppedUp();
-    return family(caller)
-        .flatMap(family -> Optional.ofNullable(families.get(family)))
-        .filter(until -> clock.instant().isBefore(until))
-        .isPresent();
-  }
-
-  private static Optional<String> family(Caller caller) {
-    return TokenId.parse(caller.tokenId()).map(TokenId::family);
+    return fresh.refusal(caller);
   }
 
   /** Why the proof of a call is not enough to change factors; nothing when it is. */
@@ -107,7 +88,7 @@ public final class StepUps {
     }
     return proof.code().isPresent()
         ? factors.checkStrong(account, proof.code().get())
-        : isFresh(caller) ? Optional.empty() : Optional.of(required());
+        : fresh.isGiven(caller) ? Optional.empty() : Optional.of(FreshProof.required());
   }
 
   private Optional<Refusal> passwordRefusal(Account account, Proof proof) {
@@ -138,7 +119,7 @@ public final class StepUps {
   }
 
   private static String purpose(Caller caller) {
-    return "stepUp " + family(caller).orElse("");
+    return "stepUp " + FreshProof.family(caller).orElse("");
   }
 
   /** Steps up with a code, which is not one that was mailed. */
@@ -159,7 +140,7 @@ public final class StepUps {
 
   private Outcome stepUp(Caller caller, Check check) {
     Optional<Account> account = accounts.find(caller.did()).filter(Account::hasStrongFactor);
-    Optional<String> family = family(caller);
+    Optional<String> family = FreshProof.family(caller);
     if (account.isEmpty() || family.isEmpty()) {
       return new Outcome.Refused(Refusal.invalid("No second factor is on that could be asked for"));
     }

@@ -5,10 +5,11 @@ import app.tiktoktoe.audit.AuditEvent;
 import app.tiktoktoe.audit.AuditKind;
 import app.tiktoktoe.repository.AccountSwitches;
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.util.Optional;
 
-/** Takes accounts down for the operator, and gives them back. Thread-safe. */
+/** Takes accounts down for the operator and role holders, and gives them back. Thread-safe. */
 public final class Takedowns {
   private final StatusWriter writer;
 
@@ -21,10 +22,11 @@ public final class Takedowns {
    * Takes an account down, which ends its sessions, or with an empty reference gives it back. Costs
    * two reads and five writes.
    *
+   * @param by the operator or somebody with a role, as the level of the method has checked
    * @param reference what the operator calls the case
    * @return the refusal, or nothing when it is done
    */
-  public Optional<Refusal> takeDown(Did did, Optional<String> reference) {
+  public Optional<Refusal> takeDown(Caller by, Did did, Optional<String> reference) {
     return writer.write(
         did,
         current ->
@@ -32,8 +34,10 @@ public final class Takedowns {
                 ? new StatusWriter.Plan.Refuse(
                     Refusal.of("AccountNotFound", "The account is deleted"))
                 : StatusWriter.change(
-                    AuditEvent.byOperator(
-                        reference.isPresent() ? AuditKind.TAKEN_DOWN : AuditKind.RESTORED),
+                    new AuditEvent(
+                        reference.isPresent() ? AuditKind.TAKEN_DOWN : AuditKind.RESTORED,
+                        Roles.actor(by),
+                        Optional.empty()),
                     current.switches().takenDown(reference),
                     reference.isPresent()));
   }

@@ -122,7 +122,8 @@ class AccountLifeTest {
   @Test
   void aTakedownEndsSessionsAndIsUndone() {
     var old = fixture.caller(alice.did());
-    assertDone(fixture.takedowns().takeDown(alice.did(), Optional.of("case 7")));
+    assertDone(
+        fixture.takedowns().takeDown(fixture.operator(), alice.did(), Optional.of("case 7")));
     assertEquals(RepositoryStatus.TAKENDOWN, status());
     assertEquals(
         "AccountTakedown",
@@ -135,7 +136,7 @@ class AccountLifeTest {
     fixture.clock.advance(Duration.ofMinutes(1));
     assertEquals(
         "AccountTakedown", error(fixture.accountSwitch().activate(fixture.caller(alice.did()))));
-    assertDone(fixture.takedowns().takeDown(alice.did(), Optional.empty()));
+    assertDone(fixture.takedowns().takeDown(fixture.operator(), alice.did(), Optional.empty()));
     assertEquals(RepositoryStatus.ACTIVE, status());
     assertInstanceOf(SignIn.Outcome.Open.class, signIn());
     assertEquals("ExpiredToken", error(fixture.accountSwitch().deactivate(old, Optional.empty())));

@@ -201,9 +201,13 @@ class AccountSessionsTest {
     later();
     sessions.revoke(access(first), id(access(lost)));
     later();
-    assertEquals(Optional.empty(), fixture.takedowns().takeDown(alice, Optional.of("case 1")));
+    assertEquals(
+        Optional.empty(),
+        fixture.takedowns().takeDown(fixture.operator(), alice, Optional.of("case 1")));
     later();
-    assertEquals(Optional.empty(), fixture.takedowns().takeDown(alice, Optional.empty()));
+    assertEquals(
+        Optional.empty(),
+        fixture.takedowns().takeDown(fixture.operator(), alice, Optional.empty()));
     assertEquals(
         "ExpiredToken",
         assertInstanceOf(SignIn.Outcome.Refused.class, refresh(first)).refusal().error());

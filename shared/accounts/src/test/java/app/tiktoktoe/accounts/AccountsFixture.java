@@ -274,6 +274,10 @@ final class AccountsFixture implements AutoCloseable {
     return new Caller(did, Grant.full(), "", clock.instant());
   }
 
+  Caller operator() {
+    return new Caller(SERVICE, new Grant.Operator(), "", clock.instant());
+  }
+
   private int announce(List<Message> messages, Duration deadline) {
     announced.addAll(messages);
     return messages.size();

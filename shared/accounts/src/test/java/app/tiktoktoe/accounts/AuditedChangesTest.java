@@ -154,8 +154,8 @@ class AuditedChangesTest {
   void status() {
     fixture.accountSwitch().deactivate(fixture.caller(alice), Optional.empty());
     fixture.accountSwitch().activate(fixture.caller(alice));
-    fixture.takedowns().takeDown(alice, Optional.of("case 7"));
-    fixture.takedowns().takeDown(alice, Optional.empty());
+    fixture.takedowns().takeDown(fixture.operator(), alice, Optional.of("case 7"));
+    fixture.takedowns().takeDown(fixture.operator(), alice, Optional.empty());
     fixture.clock.advance(Duration.ofSeconds(2));
     fixture.mails().ask(fixture.caller(alice), MailRequest.Kind.DELETE_ACCOUNT);
     fixture

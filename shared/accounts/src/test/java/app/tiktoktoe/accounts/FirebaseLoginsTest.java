@@ -147,9 +147,13 @@ class FirebaseLoginsTest {
   @Test
   void noLinkOutlivesItsAccountsStanding() {
     link(alice, "uid", "alice");
-    assertEquals(Optional.empty(), fixture.takedowns().takeDown(alice, Optional.of("case")));
+    assertEquals(
+        Optional.empty(),
+        fixture.takedowns().takeDown(fixture.operator(), alice, Optional.of("case")));
     assertEquals("AccountTakedown", signIn("uid"));
-    assertEquals(Optional.empty(), fixture.takedowns().takeDown(alice, Optional.empty()));
+    assertEquals(
+        Optional.empty(),
+        fixture.takedowns().takeDown(fixture.operator(), alice, Optional.empty()));
     assertEquals(alice.value(), signIn("uid"));
     Await.result(firestore.collection("accounts").document(alice.value()).delete());
     assertEquals("LoginNotLinked", signIn("uid"));

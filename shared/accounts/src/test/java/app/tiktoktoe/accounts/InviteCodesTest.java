@@ -168,7 +168,9 @@ class InviteCodesTest {
     Did alice = signedUp("alice");
     String code = codes.make(alice.value(), 1, 1).getFirst().code();
     fixture.clock.advance(Duration.ofSeconds(1));
-    assertEquals(Optional.empty(), fixture.takedowns().takeDown(alice, Optional.of("case 1")));
+    assertEquals(
+        Optional.empty(),
+        fixture.takedowns().takeDown(fixture.operator(), alice, Optional.of("case 1")));
     assertNotAvailable(code);
   }
 
@@ -199,13 +201,14 @@ class InviteCodesTest {
   @Test
   void whoMayNotInviteEarnsDisabledCodes() {
     Did alice = signedUp("alice");
-    assertTrue(codes.setInvites(alice, false));
+    assertTrue(codes.setInvites(fixture.operator(), alice, false));
     fixture.clock.advance(WEEK);
     InviteCode code = earned(alice).getFirst();
     assertTrue(code.disabled());
     assertNotAvailable(code.code());
     codes.disable(List.of(), List.of(alice));
-    assertTrue(!codes.setInvites(Did.parse("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"), true));
+    assertTrue(
+        !codes.setInvites(fixture.operator(), Did.parse("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"), true));
   }
 
   @Test

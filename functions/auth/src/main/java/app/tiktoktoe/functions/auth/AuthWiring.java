@@ -1,6 +1,7 @@
 package app.tiktoktoe.functions.auth;
 
 import app.tiktoktoe.accounts.CallerCheck;
+import app.tiktoktoe.accounts.FreshProof;
 import app.tiktoktoe.accounts.RoleHolders;
 import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.accounts.ServiceTokens;
@@ -78,7 +79,8 @@ final class AuthWiring {
         new OperatorOnly(parts.clients, settings.did(), parts.clock),
         SessionAuthenticator.of(settings, parts.clients, parts.directory, parts.sets, parts.clock),
         new CallerCheck(parts.changes),
-        new Roles(parts.firestore, parts.audit));
+        new Roles(parts.firestore, parts.audit),
+        new FreshProof(parts.firestore, parts.clock));
   }
 
   private List<Route> oauthRoutes() {

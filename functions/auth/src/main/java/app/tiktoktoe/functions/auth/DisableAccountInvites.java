@@ -18,7 +18,7 @@ final class DisableAccountInvites implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     Did account = Did.parse(call.input().path("account").textValue());
-    return codes.setInvites(account, false)
+    return codes.setInvites(call.session(), account, false)
         ? Reply.empty()
         : Refusal.of("AccountNotFound", "Account not found");
   }

@@ -18,7 +18,7 @@ final class EnableAccountInvites implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     Did account = Did.parse(call.input().path("account").textValue());
-    return codes.setInvites(account, true)
+    return codes.setInvites(call.session(), account, true)
         ? Reply.empty()
         : Refusal.of("AccountNotFound", "Account not found");
   }

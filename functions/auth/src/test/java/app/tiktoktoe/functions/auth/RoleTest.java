@@ -92,4 +92,20 @@ class RoleTest {
             "{\"account\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\",\"role\":\"admin\",\"granted\":true}"));
     assertEquals("[]", byOperator(input(carol, "creator", false)).json().get("roles").toString());
   }
+
+  @Test
+  void whoHasASecondFactorShowsIt() throws Exception {
+    Answer dora = signUp("dora");
+    String token = dora.text("accessJwt");
+    byOperator(input(dora, "moderator", true));
+    assertEquals(200, server.get(CODES, token).status());
+    AuthenticatorApp app = AuthenticatorApp.turnedOn(server, token);
+    assertRefused(401, "AuthFactorTokenRequired", server.get(CODES, token));
+    Answer stepped =
+        server.post("app.tiktoktoe.auth.stepUp", token, "{\"code\":\"" + app.nextCode() + "\"}");
+    assertEquals(200, stepped.status(), stepped.body());
+    assertEquals(200, server.get(CODES, token).status());
+    byOperator(input(dora, "moderator", false));
+    assertRefused(401, "AuthenticationRequired", server.get(CODES, token));
+  }
 }

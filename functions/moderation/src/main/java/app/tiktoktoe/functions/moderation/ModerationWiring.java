@@ -1,5 +1,14 @@
 package app.tiktoktoe.functions.moderation;
 
+import app.tiktoktoe.accounts.AccountDirectory;
+import app.tiktoktoe.accounts.Accounts;
+import app.tiktoktoe.accounts.CallerCheck;
+import app.tiktoktoe.accounts.FreshProof;
+import app.tiktoktoe.accounts.OAuthVerifier;
+import app.tiktoktoe.accounts.RoleHolders;
+import app.tiktoktoe.accounts.Roles;
+import app.tiktoktoe.accounts.SessionAuthenticator;
+import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.accounts.StatusWriter;
 import app.tiktoktoe.accounts.Takedowns;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -11,10 +20,12 @@ import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
+import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.OperatorOnly;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
@@ -28,33 +39,61 @@ import java.util.stream.Stream;
 
 /** Builds the function by hand. */
 final class ModerationWiring {
-  private ModerationWiring() {}
+  private final ServiceSettings settings;
+  private final GoogleClients clients;
+  private final InstantSource clock = InstantSource.system();
+  private final Instance instance;
+  private final Firestore firestore;
+  private final AuditTrail audit;
+  private final StatusChanges changes;
+
+  private ModerationWiring(Environment environment) {
+    this.settings = ServiceSettings.from(environment);
+    this.clients = new GoogleClients(environment);
+    this.instance = Instance.start("moderation", environment, clients);
+    this.firestore = clients.firestore();
+    this.audit = new AuditTrail(firestore, clock, new SecureRandom());
+    this.changes = new StatusChanges(firestore, clock);
+  }
 
   static XrpcService service(Map<String, String> variables) {
     String[] required =
         Stream.concat(Stream.of(ServiceSettings.required()), Stream.of("GOOGLE_CLOUD_PROJECT"))
             .toArray(String[]::new);
-    Environment environment = Environment.of(variables, required);
-    ServiceSettings settings = ServiceSettings.from(environment);
-    GoogleClients clients = new GoogleClients(environment);
-    InstantSource clock = InstantSource.system();
-    Instance instance = Instance.start("moderation", environment, clients);
+    return new ModerationWiring(Environment.of(variables, required)).service();
+  }
+
+  private XrpcService service() {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
-        routes(takedowns(clients, clock)),
+        routes(takedowns()),
         lexicons,
-        new OperatorOnly(clients, settings.did(), clock),
+        new RoleHolders(
+            new OperatorOnly(clients, settings.did(), clock),
+            sessions(),
+            new CallerCheck(changes),
+            new Roles(firestore, audit),
+            new FreshProof(firestore, clock)),
         settings.addressLimit(clock, instance.log()),
         settings.checkAnswers() ? AnswerCheck.strict(lexicons) : AnswerCheck.none(),
         instance);
   }
 
-  private static Takedowns takedowns(GoogleClients clients, InstantSource clock) {
-    Firestore firestore = clients.firestore();
+  private Authenticator sessions() {
+    PermissionSets sets = new PermissionSets(new ClasspathLexicons());
+    return new SessionAuthenticator(
+        new SessionVerifier(clients, settings.did(), clock),
+        new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
+        new AccountDirectory(new Accounts(firestore), settings.origin(), clock),
+        settings.did(),
+        clock);
+  }
+
+  private Takedowns takedowns() {
     return new Takedowns(
         new StatusWriter(
-            new AuditTrail(firestore, clock, new SecureRandom()),
-            new StatusChanges(firestore, clock),
+            audit,
+            changes,
             new Viewers(firestore)::putStatus,
             new Outbox(firestore),
             new EventPublisher(clients, Topic.COMMITS)::publish));

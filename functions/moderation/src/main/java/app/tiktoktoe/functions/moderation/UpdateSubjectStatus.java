@@ -34,7 +34,7 @@ final class UpdateSubjectStatus implements XrpcMethod {
     if (takedown == null) {
       return Reply.json(answer);
     }
-    Optional<Refusal> refusal = accounts.takeDown(did, reference(takedown));
+    Optional<Refusal> refusal = accounts.takeDown(call.session(), did, reference(takedown));
     answer.set("takedown", takedown);
     return refusal.isPresent() ? refusal.get() : Reply.json(answer);
   }

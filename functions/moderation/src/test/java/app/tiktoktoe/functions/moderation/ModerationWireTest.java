@@ -2,11 +2,15 @@ package app.tiktoktoe.functions.moderation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import app.tiktoktoe.accounts.NewSecrets;
+import app.tiktoktoe.accounts.Sessions;
 import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Await;
+import app.tiktoktoe.cloud.Environment;
+import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
@@ -20,6 +24,8 @@ import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.OperatorOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.functions.invoker.runner.Invoker;
@@ -36,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +57,7 @@ class ModerationWireTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Did ALICE = Did.parse("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+  private static final Did BOB = Did.parse("did:plc:cccccccccccccccccccccccc");
   private static final String UPDATE = "/xrpc/com.atproto.admin.updateSubjectStatus";
   private static final String GET = "/xrpc/com.atproto.admin.getSubjectStatus";
 
@@ -59,6 +67,7 @@ class ModerationWireTest {
   private final PubSubProject pubsub;
   private final Invoker invoker;
   private final int port;
+  private Map<String, String> environment = Map.of();
 
   ModerationWireTest(Firestore firestore) throws Exception {
     this.firestore = firestore;
@@ -94,9 +103,11 @@ class ModerationWireTest {
   void start() throws Exception {
     String project = firestore.getOptions().getProjectId();
     secrets.create(project, OperatorOnly.PASSWORD, "open sesame\n");
+    NewSecrets.generate(new SecureRandom())
+        .forEach((name, value) -> secrets.create(project, name, value));
     pubsub.topic("commits");
     pubsub.subscription("commits", "commits-test");
-    WiredModeration.environment =
+    environment =
         Map.of(
             "SERVICE_ORIGIN",
             "http://localhost:" + port,
@@ -114,11 +125,35 @@ class ModerationWireTest {
             pubsub.hostPort(),
             "SECRETMANAGER_EMULATOR_HOST",
             secrets.hostPort());
+    WiredModeration.environment = environment;
     invoker.startTestServer();
+    make(ALICE, "alice");
+    make(BOB, "bob");
+  }
+
+  private void make(Did did, String name) {
+    SigningKey key = SigningKey.generate(Curve.K256, new SecureRandom());
     WriteBatch batch = firestore.batch();
-    repositories.open(batch, ALICE, SigningKey.generate(Curve.K256, new SecureRandom()));
-    new NewActor(firestore).addTo(batch, ALICE, Handle.parse("alice.test"), Instant.now());
+    repositories.open(batch, did, key);
+    new NewActor(firestore).addTo(batch, did, Handle.parse(name + ".test"), Instant.now());
+    batch.create(
+        firestore.collection("accounts").document(did.value()),
+        Map.of(
+            "handle",
+            name + ".test",
+            "email",
+            name + "@example.com",
+            "passwordHash",
+            "",
+            "signingKey",
+            key.publicKey().didKey(),
+            "createdAt",
+            Timestamp.now()));
     Await.result(batch.commit());
+  }
+
+  private void change(Did did, String field, List<String> values) {
+    Await.result(firestore.collection("accounts").document(did.value()).update(field, values));
   }
 
   @AfterAll
@@ -131,13 +166,14 @@ class ModerationWireTest {
   private record Answer(int status, JsonNode json) {}
 
   private Answer send(String path, String password, String body) throws Exception {
-    String user = "admin:" + password;
+    byte[] user = ("admin:" + password).getBytes(StandardCharsets.UTF_8);
+    return sendAs("Basic " + Base64.getEncoder().encodeToString(user), path, body);
+  }
+
+  private Answer sendAs(String authorization, String path, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)))
+            .header("Authorization", authorization)
             .header("Content-Type", "application/json");
     HttpResponse<String> answer =
         HTTP.send(
@@ -159,6 +195,7 @@ class ModerationWireTest {
   @Test
   void anAccountIsTakenDownAndGivenBack() throws Exception {
     assertEquals(200, send(UPDATE, "open sesame", takedown(true)).status());
+    assertEquals("taken_down by operator", notedOfAlice().getLast());
     assertEquals(RepositoryStatus.TAKENDOWN, repositories.standing(ALICE).orElseThrow().status());
     assertEquals("takendown", new Viewers(firestore).find(ALICE).orElseThrow().status());
     JsonNode down = send(GET + "?did=" + ALICE, "open sesame", "").json();
@@ -174,6 +211,46 @@ class ModerationWireTest {
   void onlyTheOperatorMay() throws Exception {
     assertEquals(401, send(UPDATE, "close sesame", takedown(true)).status());
     assertEquals(401, send(GET + "?did=" + ALICE, "", "").status());
+  }
+
+  private List<String> notedOfAlice() {
+    return Await.result(firestore.collection("auditEntries").orderBy(FieldPath.documentId()).get())
+        .getDocuments()
+        .stream()
+        .filter(entry -> entry.getId().contains(ALICE.value()))
+        .map(entry -> entry.getString("kind") + " by " + entry.getString("by"))
+        .toList();
+  }
+
+  @Test
+  void aRoleHolderMayAndIsNoted() throws Exception {
+    Sessions sessions =
+        new Sessions(
+            firestore,
+            new GoogleClients(Environment.of(environment)),
+            Did.parse("did:web:localhost"),
+            InstantSource.system(),
+            new SecureRandom());
+    String bob = "Bearer " + sessions.start(BOB).access();
+    for (List<String> roles : List.of(List.<String>of(), List.of("creator", "moderator"))) {
+      change(BOB, "roles", roles);
+      assertEquals(401, sendAs(bob, UPDATE, takedown(true)).status());
+      assertEquals(401, sendAs(bob, GET + "?did=" + ALICE, "").status());
+    }
+    change(BOB, "roles", List.of("admin"));
+    assertEquals(200, sendAs(bob, UPDATE, takedown(true)).status());
+    assertEquals(200, sendAs(bob, UPDATE, takedown(false)).status());
+    assertEquals(200, sendAs(bob, GET + "?did=" + ALICE, "").status());
+    List<String> noted = notedOfAlice();
+    assertEquals(
+        List.of("taken_down by " + BOB, "restored by " + BOB),
+        noted.subList(noted.size() - 2, noted.size()));
+    change(BOB, "factors", List.of("totp"));
+    Answer unproved = sendAs(bob, UPDATE, takedown(true));
+    assertEquals(401, unproved.status());
+    assertEquals("AuthFactorTokenRequired", unproved.json().path("error").asText());
+    change(BOB, "factors", List.of());
+    assertEquals(2, pubsub.pull("commits-test", 2, Duration.ofSeconds(10)).size());
   }
 
   @Test
