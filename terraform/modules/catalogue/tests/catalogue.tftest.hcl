@@ -447,6 +447,18 @@ run "unknown_level" {
   }
 }
 
+run "a_method_without_a_level" {
+  command = plan
+  variables {
+    yaml = replace(var.good, "{ auth: authenticated }", "{}")
+  }
+  expect_failures = [output.functions]
+  assert {
+    condition     = join("\n", output.faults) == "functions.feed.trigger.http.methods.app.bsky.feed.getTimeline.auth: nothing is not a level"
+    error_message = join("\n", output.faults)
+  }
+}
+
 run "malformed_path" {
   command = plan
   variables {

@@ -93,6 +93,9 @@ class CatalogueTest {
       textBlock =
           """
           auth: optional        | auth: anyone          | functions.feed.trigger.http.methods.app.bsky.feed.getPosts.auth
+          {auth: optional}      | {}                    | functions.feed.trigger.http.methods.app.bsky.feed.getPosts.auth
+          {auth: optional}      | {auth: }              | functions.feed.trigger.http.methods.app.bsky.feed.getPosts.auth
+          {auth: optional}      | ''                    | functions.feed.trigger.http.methods.app.bsky.feed.getPosts
           memory_mb: 512        | memory_mb: 1          | functions.feed.memory_mb
           cpu: 1                | cpus: 1               | functions.feed.cpus
           topic: commits        | topic: comits         | functions.sweep.trigger.pubsub.topic

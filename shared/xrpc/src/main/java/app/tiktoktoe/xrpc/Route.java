@@ -1,6 +1,7 @@
 package app.tiktoktoe.xrpc;
 
 import app.tiktoktoe.atproto.syntax.Nsid;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,11 +20,20 @@ public record Route(
     XrpcMethod method,
     int maxInputBytes) {
   private static final int DEFAULT_MAX_INPUT_BYTES = 150 * 1024;
+  private static final String XRPC = "/xrpc/";
+
+  /** Refuses a method that has no name, and so no lexicon and no level of its own. */
+  public Route {
+    Objects.requireNonNull(auth, () -> path + " has no level");
+    if (nsid.isEmpty() && path.startsWith(XRPC) && !path.startsWith(XRPC + "_")) {
+      throw new IllegalArgumentException(path + " is a method: it must be routed by its name");
+    }
+  }
 
   /** An XRPC method. */
   public static Route method(String nsid, Auth auth, XrpcMethod method) {
     return new Route(
-        "/xrpc/" + nsid, Optional.of(Nsid.parse(nsid)), auth, "", method, DEFAULT_MAX_INPUT_BYTES);
+        XRPC + nsid, Optional.of(Nsid.parse(nsid)), auth, "", method, DEFAULT_MAX_INPUT_BYTES);
   }
 
   /** A public GET outside XRPC. */
