@@ -4,11 +4,9 @@ import app.tiktoktoe.accounts.AccountDirectory;
 import app.tiktoktoe.accounts.Accounts;
 import app.tiktoktoe.accounts.CallerCheck;
 import app.tiktoktoe.accounts.FreshProof;
-import app.tiktoktoe.accounts.OAuthVerifier;
 import app.tiktoktoe.accounts.RoleHolders;
 import app.tiktoktoe.accounts.Roles;
 import app.tiktoktoe.accounts.SessionAuthenticator;
-import app.tiktoktoe.accounts.SessionVerifier;
 import app.tiktoktoe.accounts.StatusWriter;
 import app.tiktoktoe.accounts.Takedowns;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
@@ -81,12 +79,9 @@ final class ModerationWiring {
 
   private Authenticator sessions() {
     PermissionSets sets = new PermissionSets(new ClasspathLexicons());
-    return new SessionAuthenticator(
-        new SessionVerifier(clients, settings.did(), clock),
-        new OAuthVerifier(clients, settings.origin(), settings.did(), sets, clock),
-        new AccountDirectory(new Accounts(firestore), settings.origin(), clock),
-        settings.did(),
-        clock);
+    AccountDirectory directory =
+        new AccountDirectory(new Accounts(firestore), settings.origin(), clock);
+    return SessionAuthenticator.of(settings, clients, directory, sets, clock);
   }
 
   private Takedowns takedowns() {
