@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import app.tiktoktoe.atproto.cid.Base32;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
+import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.cloud.Usage;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,6 +120,26 @@ class CostTest {
     assertEquals(
         "6 read, 6 written, 1 deleted",
         cost(() -> reset.reset(token, "another password", "192.0.2.2")));
+  }
+
+  /** So a call that is passed on to another service costs as much. */
+  @Test
+  void aTokenForAnotherService() throws Exception {
+    Did did = fixture.signedUp("alice").account().did();
+    fixture.clock.advance(Duration.ofSeconds(1));
+    ServiceTokens tokens =
+        new ServiceTokens(fixture.repositories, fixture.clock, new SecureRandom());
+    assertEquals(
+        "2 read, 0 written, 0 deleted",
+        cost(
+            () ->
+                assertInstanceOf(
+                    ServiceTokens.Outcome.Issued.class,
+                    tokens.issue(
+                        fixture.caller(did),
+                        "did:web:service.test",
+                        Optional.of(Nsid.parse("com.example.method")),
+                        Optional.empty()))));
   }
 
   @Test
