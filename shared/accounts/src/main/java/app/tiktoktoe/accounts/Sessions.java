@@ -248,7 +248,9 @@ public final class Sessions {
         issuer.refresh(did, id, refreshSince));
   }
 
-  /** A floor is the end of the second in which it was set: tokens of that second are dated from it. */
+  /**
+   * A floor is the end of the second in which it was set: tokens of that second are dated from it.
+   */
   private Instant noSoonerThan(Instant floor) {
     Instant now = now();
     return floor.isAfter(now) ? floor : now;
