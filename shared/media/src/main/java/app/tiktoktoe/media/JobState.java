@@ -8,6 +8,10 @@ public enum JobState {
   ENCODING,
   /** All renditions exist in the worker's folder. */
   ENCODED,
+  /** A scanner looks at what was made. */
+  SCANNING,
+  /** The scanner has no objection. */
+  SCANNED,
   /** The renditions are on their way to where they are played from. */
   UPLOADING,
   /** Everything can be read at its final address. */

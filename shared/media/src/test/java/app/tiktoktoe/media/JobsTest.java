@@ -172,6 +172,24 @@ class JobsTest {
   }
 
   @Test
+  void statesFollowTheOrderOfTheirDeclaration() {
+    Job job = open(1);
+    JobLease lease = claim(job);
+    for (JobState state :
+        List.of(
+            JobState.ENCODED,
+            JobState.SCANNING,
+            JobState.SCANNED,
+            JobState.UPLOADING,
+            JobState.UPLOADED)) {
+      lease.report(state, 0);
+      assertEquals(state, stored(job).state());
+      lease.report(JobState.ENCODED, 100);
+      assertEquals(state, stored(job).state());
+    }
+  }
+
+  @Test
   void aSweepFailsWhatNeverArrivedAndAnnouncesWhatDid() {
     Job broken = open(1);
     Job arrived = open(1);
