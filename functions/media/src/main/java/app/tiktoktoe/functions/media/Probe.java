@@ -31,13 +31,8 @@ final class Probe {
   private static final int MAX_PIXEL_RATIO = 4;
 
   private static final Pattern VIDEO = Pattern.compile("(?md)^  Stream #0:\\d+.*: Video: (.*)$");
-  private static final Pattern AUDIO = Pattern.compile("(?md)^  Stream #0:\\d+.*: Audio: ");
   private static final Pattern SIZE = Pattern.compile(", (\\d{1,5})x(\\d{1,5})[, \\[]");
   private static final Pattern PIXELS = Pattern.compile("SAR (\\d{1,9}):(\\d{1,9})");
-  private static final Pattern RATE = Pattern.compile(" (\\d{1,6}(?:\\.\\d{1,3})?) fps");
-  private static final Pattern TICKS = Pattern.compile(" (\\d{1,3}(?:\\.\\d{1,3})?) tbr");
-  private static final Pattern ROTATION =
-      Pattern.compile("displaymatrix: rotation of (-?\\d{1,3})");
   private static final Pattern LENGTH =
       Pattern.compile("(?md)^  Duration: (\\d+):(\\d{2}):(\\d{2})\\.(\\d{2})");
 
@@ -64,7 +59,7 @@ final class Probe {
     }
     List<String> progress = new ArrayList<>();
     Ffmpeg.Run run = ffmpeg.run(folder, arguments(container, file), LIMIT, progress::add);
-    return read(container, run, lastTime(progress));
+    return read(container, run, progress);
   }
 
   private static void checkBoxes(Mp4Movie movie) throws RefusedVideoException {
@@ -104,8 +99,17 @@ final class Probe {
     return last;
   }
 
-  private static SourceVideo read(Container container, Ffmpeg.Run run, Duration readTo)
+  private static long frames(List<String> progress) {
+    long last = 0;
+    for (String line : progress) {
+      last = Progress.frames(line).orElse(last);
+    }
+    return last;
+  }
+
+  private static SourceVideo read(Container container, Ffmpeg.Run run, List<String> progress)
       throws RefusedVideoException {
+    Duration readTo = lastTime(progress);
     String said = run.messages();
     if (said.contains("matches no streams")) {
       throw noVideo();
@@ -119,7 +123,7 @@ final class Probe {
     if (readTo.plus(DURATION_SLACK).toMillis() < duration.toMillis() * 95 / 100) {
       throw RefusedVideoException.invalid("The file is incomplete");
     }
-    return source(container, video, said, duration);
+    return source(container, video, said, duration, frames(progress));
   }
 
   /** The last one that is listed is the output's: the first may be the picture of a cover. */
@@ -128,7 +132,7 @@ final class Probe {
   }
 
   private static SourceVideo source(
-      Container container, String video, String said, Duration duration)
+      Container container, String video, String said, Duration duration, long frames)
       throws RefusedVideoException {
     Matcher size = SIZE.matcher(video);
     if (!size.find()) {
@@ -139,19 +143,19 @@ final class Probe {
     checkSize(width, height);
     double ratio = pixelRatio(video);
     int shown = (int) Math.round(width * ratio);
-    boolean turned = isTurned(said);
+    int rotation = StreamLines.rotation(said);
+    boolean turned = rotation % 180 == 90;
     return new SourceVideo(
         container,
         turned ? height : shown,
         turned ? shown : height,
-        frameRate(video),
+        rotation,
+        StreamLines.pixels(video),
+        FrameRates.encoded(video),
+        FrameRates.isVariable(video, frames, duration),
+        frames,
         duration,
-        AUDIO.matcher(said).find());
-  }
-
-  private static boolean isTurned(String said) {
-    Matcher rotation = ROTATION.matcher(said);
-    return rotation.find() && Math.abs(Integer.parseInt(rotation.group(1))) % 180 == 90;
+        StreamLines.audio(said));
   }
 
   private static double pixelRatio(String video) throws RefusedVideoException {
@@ -164,26 +168,6 @@ final class Probe {
       throw RefusedVideoException.invalid("The video's pixels are too far from square");
     }
     return ratio;
-  }
-
-  /** The rate to encode at: the video's own, at most 60; 30 when it says none. */
-  private static String frameRate(String video) {
-    String rate = first(RATE, video).or(() -> first(TICKS, video)).orElse("30");
-    double value = Double.parseDouble(rate);
-    if (value > 60) {
-      return "60";
-    }
-    return switch (rate) {
-      case "23.98" -> "24000/1001";
-      case "29.97" -> "30000/1001";
-      case "59.94" -> "60000/1001";
-      default -> value < 1 ? "1" : rate;
-    };
-  }
-
-  private static Optional<String> first(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static Optional<Duration> length(String said) {

@@ -7,7 +7,21 @@ import java.util.Optional;
 final class Progress {
   private static final String TIME = "out_time_us=";
 
+  private static final String FRAMES = "frame=";
+
   private Progress() {}
+
+  /** How many pictures were written, when the line says it. */
+  static Optional<Long> frames(String line) {
+    if (!line.startsWith(FRAMES)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseLong(line.substring(FRAMES.length()).strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
 
   /** How far the output is, when the line says it; never negative. */
   static Optional<Duration> time(String line) {
