@@ -6,8 +6,10 @@ import com.google.firestore.v1.BatchWriteResponse;
 import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.ListDocumentsResponse;
+import com.google.firestore.v1.RunAggregationQueryRequest;
 import com.google.firestore.v1.RunAggregationQueryResponse;
 import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredAggregationQuery.Aggregation;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
 import io.grpc.CallOptions;
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the documents that each Firestore call costs, as Firestore bills them: a found, missing or
  * queried document is one read, an empty query one read, an aggregation one read per 1,000 index
- * entries; writes and deletes count when they succeed; every attempt of a retry counts. Stateless.
+ * entries; writes and deletes count when they succeed; every attempt of a retry counts. How many
+ * entries an aggregation has is known of one that counts them; another is one read. Stateless.
  *
  * <p>The cost goes to the {@link Usage} that is current when the call starts, and the call is a
  * step of the {@link Trace} that is.
  */
 public final class FirestoreMeter implements ClientInterceptor {
   private static final int INDEX_ENTRIES_PER_READ = 1000;
+  private static final Value NONE = Value.getDefaultInstance();
   private static final Map<String, Object> RPC =
       Map.of("rpc.system", "grpc", "db.system.name", "gcp.firestore");
 
@@ -48,6 +52,7 @@ public final class FirestoreMeter implements ClientInterceptor {
     private final Usage usage;
     private final String name;
     private final List<Write> writes = new ArrayList<>();
+    private final List<String> counts = new ArrayList<>();
 
     MeteredCall(ClientCall<Q, R> call, Usage usage, String name) {
       super(call);
@@ -58,7 +63,7 @@ public final class FirestoreMeter implements ClientInterceptor {
     @Override
     public void start(Listener<R> listener, Metadata headers) {
       Trace.Step step = Trace.begin(name, Span.Kind.CLIENT, RPC);
-      super.start(new MeteredListener<>(listener, usage, writes, step), headers);
+      super.start(new MeteredListener<>(listener, usage, writes, counts, step), headers);
     }
 
     @Override
@@ -66,6 +71,11 @@ public final class FirestoreMeter implements ClientInterceptor {
       switch (message) {
         case CommitRequest commit -> writes.addAll(commit.getWritesList());
         case BatchWriteRequest batch -> writes.addAll(batch.getWritesList());
+        case RunAggregationQueryRequest query ->
+            query.getStructuredAggregationQuery().getAggregationsList().stream()
+                .filter(Aggregation::hasCount)
+                .map(Aggregation::getAlias)
+                .forEach(counts::add);
         default -> {}
       }
       super.sendMessage(message);
@@ -75,17 +85,23 @@ public final class FirestoreMeter implements ClientInterceptor {
   private static final class MeteredListener<R> extends SimpleForwardingClientCallListener<R> {
     private final Usage usage;
     private final List<Write> writes;
+    private final List<String> counts;
     private final Trace.Step step;
     private boolean found;
     private boolean query;
     private @Nullable BatchWriteResponse batch;
 
     MeteredListener(
-        ClientCall.Listener<R> listener, Usage usage, List<Write> writes, Trace.Step step) {
+        ClientCall.Listener<R> listener,
+        Usage usage,
+        List<Write> writes,
+        List<String> counts,
+        Trace.Step step) {
       super(listener);
       this.step = step;
       this.usage = usage;
       this.writes = writes;
+      this.counts = counts;
     }
 
     @Override
@@ -134,9 +150,10 @@ public final class FirestoreMeter implements ClientInterceptor {
     }
 
     private void aggregated(RunAggregationQueryResponse result) {
+      Map<String, Value> values = result.getResult().getAggregateFieldsMap();
       long entries =
-          result.getResult().getAggregateFieldsMap().values().stream()
-              .mapToLong(Value::getIntegerValue)
+          counts.stream()
+              .mapToLong(alias -> values.getOrDefault(alias, NONE).getIntegerValue())
               .max()
               .orElse(0);
       usage.read(Math.max(1, Math.ceilDiv(entries, INDEX_ENTRIES_PER_READ)));

@@ -26,6 +26,9 @@ record BlobDocument(String mimeType, long sizeBytes, SortedSet<String> refs, boo
   /** It was uploaded; no record refers to it. */
   static final String TEMPORARY = "temporary";
 
+  /** The operator has taken it down; records may still refer to it. */
+  static final String TAKEN_DOWN = "takendown";
+
   /** Records that were imported refer to it; it was not uploaded. */
   static final String MISSING = "missing";
 

@@ -75,6 +75,7 @@ final class Libraries {
           "equals",
           "hashCode",
           "toString",
+          "aggregate",
           "count",
           "limit",
           "offset",
