@@ -1,9 +1,11 @@
 package app.tiktoktoe.media;
 
+import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A worker's hold on a job. Thread-safe: progress and heartbeat may come from different threads.
@@ -11,7 +13,6 @@ import java.util.Map;
  */
 public final class JobLease {
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(10);
 
   private final Jobs jobs;
   private final InstantSource clock;
@@ -33,6 +34,11 @@ public final class JobLease {
   /** The job as it was claimed. */
   public synchronized Job job() {
     return job;
+  }
+
+  /** How often {@link #renew} is to be called. */
+  public Duration beat() {
+    return jobs.times().beat();
   }
 
   /** The number of this attempt, from 1 to {@link Job#MAX_ATTEMPTS}. */
@@ -61,7 +67,7 @@ public final class JobLease {
 
   /** A sign of life, from a heartbeat: writes only when nothing was written lately. */
   public synchronized void renew() {
-    if (!ended && sinceWritten().compareTo(BETWEEN_RENEWALS) >= 0) {
+    if (!ended && sinceWritten().compareTo(jobs.times().betweenRenewals()) >= 0) {
       write();
     }
   }
@@ -72,7 +78,7 @@ public final class JobLease {
 
   private void write() {
     Instant now = clock.instant();
-    Map<String, Object> fields = Jobs.leased(now);
+    Map<String, Object> fields = jobs.leased(now);
     fields.put(JobDocument.STATE, state.text());
     fields.put(JobDocument.PROGRESS, progress);
     job = jobs.change(job, fields);
@@ -94,11 +100,25 @@ public final class JobLease {
     jobs.fail(job, failure);
   }
 
-  /** Lets go of the job at once, so that the next worker need not wait for the lease to end. */
-  public synchronized void release() {
+  /**
+   * Ends the job without one, together with whatever {@code also} adds: both are written, or
+   * neither.
+   */
+  public synchronized void fail(JobFailure failure, Consumer<WriteBatch> also) {
+    ended = true;
+    jobs.fail(job, failure, also);
+  }
+
+  /** Lets go of the job, so that the next worker begins after {@code pause}. */
+  public synchronized void postpone(Duration pause) {
     if (!ended) {
       ended = true;
-      job = jobs.change(job, Jobs.leasedUntil(clock.instant()));
+      job = jobs.change(job, Jobs.leasedUntil(clock.instant().plus(pause)));
     }
+  }
+
+  /** Lets go of the job at once, so that the next worker need not wait for the lease to end. */
+  public void release() {
+    postpone(Duration.ZERO);
   }
 }

@@ -21,30 +21,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The video jobs in Firestore. Every change of a job names the version that it replaces: of two
  * workers or sweeps one wins, and the other learns of it. Thread-safe.
  */
 public final class Jobs {
-  /** How long an upload may take before a sweep looks for the object. */
-  static final Duration UPLOAD_TIME = Duration.ofMinutes(10);
-
-  /** How long a worker has a job without a sign of life. */
-  static final Duration LEASE = Duration.ofMinutes(1);
-
   private static final Duration KEPT = Duration.ofDays(30);
   private static final int MAX_CONFLICTS = 10;
 
   private final Firestore firestore;
   private final UploadDays days;
   private final InstantSource clock;
+  private final JobTimes times;
+
+  /** Jobs by {@code clock}, at the usual times. */
+  public Jobs(Firestore firestore, InstantSource clock) {
+    this(firestore, clock, JobTimes.USUAL);
+  }
 
   /** Jobs by {@code clock}. */
-  public Jobs(Firestore firestore, InstantSource clock) {
+  public Jobs(Firestore firestore, InstantSource clock, JobTimes times) {
     this.firestore = firestore;
     this.days = new UploadDays(firestore);
     this.clock = clock;
+    this.times = times;
+  }
+
+  /** When jobs are looked for. */
+  public JobTimes times() {
+    return times;
   }
 
   /** What the account may still upload today. One document read. */
@@ -67,7 +74,7 @@ public final class Jobs {
       days.take(batch, day, sizeBytes, now);
       batch.create(
           document(id),
-          JobDocument.fresh(did, sizeBytes, now, now.plus(UPLOAD_TIME), now.plus(KEPT)));
+          JobDocument.fresh(did, sizeBytes, now, now.plus(times.upload()), now.plus(KEPT)));
       try {
         Timestamp written = Await.result(batch.commit()).getLast().getUpdateTime();
         return new Opening.Opened(fresh(did, id, sizeBytes, now, written));
@@ -122,11 +129,11 @@ public final class Jobs {
       Job claimed = change(job, claimed(job, now));
       return new Claim.Granted(new JobLease(this, clock, claimed));
     } catch (LeaseLostException e) {
-      return new Claim.Busy(now.plus(LEASE));
+      return new Claim.Busy(now.plus(times.lease()));
     }
   }
 
-  private static Map<String, Object> claimed(Job job, Instant now) {
+  private Map<String, Object> claimed(Job job, Instant now) {
     Map<String, Object> fields = leased(now);
     fields.put(JobDocument.STATE, JobState.ENCODING.text());
     fields.put(JobDocument.PROGRESS, 0);
@@ -134,8 +141,8 @@ public final class Jobs {
     return fields;
   }
 
-  static Map<String, Object> leased(Instant now) {
-    return leasedUntil(now.plus(LEASE));
+  Map<String, Object> leased(Instant now) {
+    return leasedUntil(now.plus(times.lease()));
   }
 
   static Map<String, Object> leasedUntil(Instant end) {
@@ -160,12 +167,14 @@ public final class Jobs {
    * @throws LeaseLostException when it has changed since it was read
    */
   public void failUpload(Job job, String message) {
+    fail(job, JobFailure.generic(message), batch -> days.giveBack(batch, job));
+  }
+
+  /** Fails a job, and writes what {@code also} adds in the same batch. */
+  void fail(Job job, JobFailure failure, Consumer<WriteBatch> also) {
     WriteBatch batch = firestore.batch();
-    batch.update(
-        document(job.id()),
-        failed(JobFailure.generic(message)),
-        Precondition.updatedAt(job.updateTime()));
-    days.giveBack(batch, job);
+    batch.update(document(job.id()), failed(failure), Precondition.updatedAt(job.updateTime()));
+    also.accept(batch);
     try {
       Await.result(batch.commit());
     } catch (FailedPreconditionException | NotFoundException e) {

@@ -1,12 +1,14 @@
 package app.tiktoktoe.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.MutableClock;
 import com.google.cloud.firestore.Firestore;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -111,9 +114,9 @@ class JobsTest {
     Job job = open(1);
     JobLease first = claim(job);
     assertInstanceOf(Claim.Busy.class, jobs.claim(job.id()));
-    clock.advance(Jobs.LEASE.minusSeconds(1));
+    clock.advance(JobTimes.USUAL.lease().minusSeconds(1));
     first.renew();
-    clock.advance(Jobs.LEASE.minusSeconds(1));
+    clock.advance(JobTimes.USUAL.lease().minusSeconds(1));
     assertInstanceOf(Claim.Busy.class, jobs.claim(job.id()));
     clock.advance(Duration.ofSeconds(1));
     JobLease second = claim(job);
@@ -152,6 +155,47 @@ class JobsTest {
     }
     assertInstanceOf(Claim.Over.class, jobs.claim(job.id()));
     assertEquals(JobFailure.Code.GENERIC_FAILURE, stored(job).failure().orElseThrow().code());
+  }
+
+  @Test
+  void aJobMayRestUntilItsNextWorkerBegins() {
+    Job job = open(1);
+    claim(job).postpone(Duration.ofMinutes(5));
+    clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+    assertInstanceOf(Claim.Busy.class, jobs.claim(job.id()));
+    assertEquals(List.of(), jobs.due(10));
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(List.of(job.id()), jobs.due(10).stream().map(Job::id).toList());
+    assertEquals(2, claim(job).attempt());
+  }
+
+  @Test
+  void whatIsToldOfAFailureIsWrittenWithItOrNotAtAll() throws Exception {
+    Job job = open(1);
+    JobLease lost = claim(job);
+    clock.advance(JobTimes.USUAL.lease());
+    JobLease lease = claim(job);
+    var told = firestore.collection("told").document(job.id().value());
+    JobFailure failure = JobFailure.invalid("no");
+    assertThrows(
+        LeaseLostException.class,
+        () -> lost.fail(failure, batch -> batch.create(told, Map.of("by", "lost"))));
+    assertFalse(told.get().get().exists());
+    lease.fail(failure, batch -> batch.create(told, Map.of("by", "last")));
+    assertEquals("last", told.get().get().getString("by"));
+    assertEquals(failure, stored(job).failure().orElseThrow());
+  }
+
+  @Test
+  void timesComeFromTheEnvironment() {
+    assertEquals(JobTimes.USUAL, JobTimes.from(Environment.of(Map.of())));
+    assertEquals(
+        new JobTimes(Duration.ofSeconds(20), Duration.ofSeconds(12)),
+        JobTimes.from(Environment.of(Map.of("JOB_UPLOAD_S", "20", "JOB_LEASE_S", "12"))));
+    for (String wrong : List.of("4", "-1", "soon")) {
+      Environment environment = Environment.of(Map.of("JOB_LEASE_S", wrong));
+      assertThrows(IllegalArgumentException.class, () -> JobTimes.from(environment));
+    }
   }
 
   @Test
@@ -214,7 +258,7 @@ class JobsTest {
       claim(worn).release();
       clock.advance(Duration.ofMillis(1));
     }
-    clock.advance(Jobs.UPLOAD_TIME);
+    clock.advance(JobTimes.USUAL.upload());
     assertEquals(new JobSweep.Swept(2, 1), sweep.run());
     assertEquals(List.of(arrived.original()), announced);
     assertEquals(JobState.FAILED, stored(broken).state());

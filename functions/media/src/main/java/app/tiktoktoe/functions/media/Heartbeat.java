@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Renews a lease while long steps say nothing themselves. */
 final class Heartbeat {
-  private static final long BEAT_S = 5;
-
   private final JobLease lease;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -26,7 +24,7 @@ final class Heartbeat {
 
   private void beat() {
     try {
-      while (!stopped.await(BEAT_S, TimeUnit.SECONDS)) {
+      while (!stopped.await(lease.beat().toMillis(), TimeUnit.MILLISECONDS)) {
         if (!renew()) {
           return;
         }
