@@ -6,7 +6,11 @@ import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.JobTimes;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.blocklist.ModerationReports;
+import app.tiktoktoe.media.blocklist.VideoBlocklist;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ final class MediaWiring {
                 "BUCKET_UPLOADS",
                 "BUCKET_BLOBS",
                 "BUCKET_MEDIA",
+                "BUCKET_QUARANTINE",
                 "FFMPEG"))
         .service();
   }
@@ -43,7 +48,7 @@ final class MediaWiring {
     UploadFinished handler =
         new UploadFinished(
             environment.text("BUCKET_UPLOADS"),
-            new Jobs(clients.firestore(), clock),
+            new Jobs(clients.firestore(), clock, JobTimes.from(environment)),
             new WorkFolders(Path.of(System.getProperty("java.io.tmpdir")), clock),
             processing(),
             instance.log());
@@ -59,7 +64,18 @@ final class MediaWiring {
         new ServedVideos(clients::storage, environment.text("BUCKET_MEDIA")),
         new Probe(ffmpeg),
         new Transcoder(ffmpeg),
+        scanning(ffmpeg),
+        new VideoPrints(clients.firestore()),
         blobs()::addTemporary);
+  }
+
+  private Scanning scanning(Ffmpeg ffmpeg) {
+    return new Scanning(
+        new Looks(ffmpeg),
+        new BlocklistScanner(new VideoBlocklist(clients.firestore()), clock),
+        new Quarantine(clients::storage, environment.text("BUCKET_QUARANTINE")),
+        new ModerationReports(clients.firestore()),
+        clock);
   }
 
   private BlobStore blobs() {

@@ -1,19 +1,17 @@
 package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.atproto.cid.Cid;
-import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.media.Job;
 import app.tiktoktoe.media.JobFailure;
 import app.tiktoktoe.media.JobLease;
 import app.tiktoktoe.media.JobState;
 import app.tiktoktoe.media.VideoBlob;
+import app.tiktoktoe.media.blocklist.VideoPrint;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 
 /** The work on one job, from the original to the blob. Thread-safe. */
 final class Processing {
@@ -25,6 +23,8 @@ final class Processing {
   private final ServedVideos served;
   private final Probe probe;
   private final Transcoder transcoder;
+  private final Scanning scanning;
+  private final VideoPrints prints;
   private final TemporaryBlobs blobs;
 
   Processing(
@@ -33,12 +33,16 @@ final class Processing {
       ServedVideos served,
       Probe probe,
       Transcoder transcoder,
+      Scanning scanning,
+      VideoPrints prints,
       TemporaryBlobs blobs) {
     this.originals = originals;
     this.videos = videos;
     this.served = served;
     this.probe = probe;
     this.transcoder = transcoder;
+    this.scanning = scanning;
+    this.prints = prints;
     this.blobs = blobs;
   }
 
@@ -53,8 +57,10 @@ final class Processing {
    *
    * @param folder an empty one
    * @throws RefusedVideoException when the original will never be a video
+   * @throws ScannerAwayException when nobody can say whether it may be one
    */
-  VideoBlob process(JobLease lease, Path folder) throws IOException, RefusedVideoException {
+  VideoBlob process(JobLease lease, Path folder)
+      throws IOException, RefusedVideoException, ScannerAwayException {
     Job job = lease.job();
     Path original = folder.resolve("original");
     if (!originals.download(job.original(), original)) {
@@ -68,31 +74,32 @@ final class Processing {
             Files.createDirectory(folder.resolve("work")),
             percent -> lease.report(JobState.ENCODING, percent));
     lease.report(JobState.ENCODED, 0);
-    return publish(job.did(), output, lease);
-  }
-
-  private VideoBlob publish(Did did, Transcoder.Output output, JobLease lease)
-      throws IOException, RefusedVideoException {
-    VideoBlob blob = new VideoBlob(cidOf(output.video()), MIME_TYPE, Files.size(output.video()));
-    if (blob.sizeBytes() > MAX_BLOB_BYTES) {
-      throw new RefusedVideoException(
-          new JobFailure(
-              JobFailure.Code.PDS_UPLOAD_UNSUPPORTED_BLOB_SIZE, "The video is too large"));
-    }
-    lease.report(JobState.UPLOADING, 0);
-    videos.store(did, blob.cid(), MIME_TYPE, output.video());
-    served.serve(
-        did, blob.cid(), output.folder(), percent -> lease.report(JobState.UPLOADING, percent));
-    blobs.add(did, blob.cid(), MIME_TYPE, blob.sizeBytes());
+    VideoBlob blob = blob(output);
+    Scanning.Files files = new Scanning.Files(original, output.video(), output.poster());
+    VideoPrint print = scanning.scan(lease, files, blob.cid(), source.duration());
+    publish(job.did(), output, blob, lease);
+    prints.put(job.did(), print);
+    blobs.add(job.did(), blob.cid(), MIME_TYPE, blob.sizeBytes());
     lease.report(JobState.UPLOADED, 0);
     return blob;
   }
 
-  private static Cid cidOf(Path file) throws IOException {
-    MessageDigest digest = Sha256.newDigest();
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      Files.copy(file, out);
+  private static VideoBlob blob(Transcoder.Output output)
+      throws IOException, RefusedVideoException {
+    long sizeBytes = Files.size(output.video());
+    if (sizeBytes > MAX_BLOB_BYTES) {
+      throw new RefusedVideoException(
+          new JobFailure(
+              JobFailure.Code.PDS_UPLOAD_UNSUPPORTED_BLOB_SIZE, "The video is too large"));
     }
-    return Cid.ofRawDigest(digest.digest());
+    return new VideoBlob(FileCid.of(output.video()), MIME_TYPE, sizeBytes);
+  }
+
+  private void publish(Did did, Transcoder.Output output, VideoBlob blob, JobLease lease)
+      throws IOException {
+    lease.report(JobState.UPLOADING, 0);
+    videos.store(did, blob.cid(), MIME_TYPE, output.video());
+    served.serve(
+        did, blob.cid(), output.folder(), percent -> lease.report(JobState.UPLOADING, percent));
   }
 }

@@ -18,6 +18,7 @@ final class Transcoder {
   private static final Duration ENCODING_LIMIT = Duration.ofMinutes(7);
   private static final Duration CUTTING_LIMIT = Duration.ofMinutes(1);
   private static final int SEGMENT_S = 2;
+  private static final String POSTER = "thumbnail.jpg";
   private static final Duration POSTER_AT = Duration.ofSeconds(1);
 
   private final Ffmpeg ffmpeg;
@@ -32,7 +33,12 @@ final class Transcoder {
    * @param video the MP4 of the largest rendition, playable while it loads
    * @param folder playlists, segments and poster as they are to be served
    */
-  record Output(Path video, Path folder) {}
+  record Output(Path video, Path folder) {
+    /** A picture of it, as JPEG. */
+    Path poster() {
+      return folder.resolve(POSTER);
+    }
+  }
 
   /**
    * Transcodes.
@@ -173,6 +179,6 @@ final class Transcoder {
         "3",
         "-f",
         "mjpeg",
-        "served/thumbnail.jpg");
+        "served/" + POSTER);
   }
 }

@@ -21,6 +21,12 @@ import java.util.Optional;
 final class UploadFinished implements EventHandler {
   private static final String FINALIZED = "OBJECT_FINALIZE";
 
+  /**
+   * The delivery that no longer waits for a worker: should that one vanish, the sweep announces the
+   * original again. Waiting on would make a dead letter of what is being done.
+   */
+  private static final int LAST_WAIT = 4;
+
   private final String bucket;
   private final Jobs jobs;
   private final WorkFolders folders;
@@ -50,7 +56,9 @@ final class UploadFinished implements EventHandler {
     }
     return switch (jobs.claim(original.get().jobId())) {
       case Claim.Over() -> Handled.done();
-      case Claim.Busy busy -> new Handled.Retry("another worker has the job");
+      case Claim.Busy busy when delivery.attempt() < LAST_WAIT ->
+          new Handled.Retry("another worker has the job");
+      case Claim.Busy busy -> Handled.done();
       case Claim.Granted(JobLease lease) -> work(lease);
     };
   }
@@ -85,15 +93,21 @@ final class UploadFinished implements EventHandler {
                 .put("durationMs", took.toMillis()));
   }
 
-  /** {@code completed}, or {@code refused} for what will never be a video. */
+  /**
+   * {@code completed}, or {@code refused} for what will never be a video, {@code postponed} when
+   * the sweep is to announce it again later.
+   */
   private String finish(JobLease lease, WorkFolders.WorkFolder folder) throws IOException {
     try {
       VideoBlob blob = processing.process(lease, folder.path());
       lease.complete(blob);
       return "completed";
     } catch (RefusedVideoException e) {
-      lease.fail(e.failure());
+      lease.fail(e.failure(), e.also());
       return "refused";
+    } catch (ScannerAwayException e) {
+      lease.postpone(e.retryAfter());
+      return "postponed";
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler.Handled;
 import app.tiktoktoe.media.Claim;
 import app.tiktoktoe.media.Job;
@@ -82,7 +83,7 @@ class DeliveriesTest {
     Job job = studio.upload(clip());
     UploadFinished handler = studio.handler(work, script("exec " + Clips.FFMPEG + " \"$@\""));
     List<Callable<Handled>> deliveries = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       deliveries.add(() -> handler.handle(Studio.notification(job)));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -97,7 +98,7 @@ class DeliveriesTest {
     assertInstanceOf(Handled.Done.class, handler.handle(Studio.notification(job)));
     assertEquals(ended, studio.stored(job));
     assertEquals(1, ended.attempts());
-    assertEquals(3, runs());
+    assertEquals(4, runs());
   }
 
   @Test
@@ -110,6 +111,20 @@ class DeliveriesTest {
     assertInstanceOf(Handled.Done.class, handler.handle(Studio.notification(job)));
     assertEquals(JobState.COMPLETED, studio.stored(job).state());
     assertEquals(2, studio.stored(job).attempts());
+  }
+
+  @Test
+  void aDeliveryDoesNotWaitUntilItIsADeadLetter() throws Exception {
+    Job job = studio.upload(clip());
+    assertInstanceOf(Claim.Granted.class, studio.jobs.claim(job.id()));
+    UploadFinished handler = studio.handler(work);
+    Delivery first = Studio.notification(job);
+    assertInstanceOf(Handled.Retry.class, handler.handle(first));
+    Delivery fourth =
+        new Delivery(first.messageId(), first.data(), first.attributes(), first.orderingKey(), 4);
+    assertInstanceOf(Handled.Done.class, handler.handle(fourth));
+    clock.advance(Duration.ofMinutes(1));
+    assertEquals(job.id(), studio.jobs.due(1).getFirst().id());
   }
 
   @Test

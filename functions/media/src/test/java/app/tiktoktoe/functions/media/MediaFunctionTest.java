@@ -45,13 +45,22 @@ class MediaFunctionTest {
     Studio studio = new Studio(firestore, InstantSource.system());
     environment =
         Map.of(
-            "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
-            "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
-            "STORAGE_EMULATOR_HOST", studio.emulator.endpoint().toString(),
-            "BUCKET_UPLOADS", Studio.UPLOADS,
-            "BUCKET_BLOBS", Studio.BLOBS,
-            "BUCKET_MEDIA", Studio.MEDIA,
-            "FFMPEG", Clips.FFMPEG.toString());
+            "GOOGLE_CLOUD_PROJECT",
+            firestore.getOptions().getProjectId(),
+            "METERED_FIRESTORE_EMULATOR_HOST",
+            FirestoreEmulatorExtension.hostPort(),
+            "STORAGE_EMULATOR_HOST",
+            studio.emulator.endpoint().toString(),
+            "BUCKET_UPLOADS",
+            Studio.UPLOADS,
+            "BUCKET_BLOBS",
+            Studio.BLOBS,
+            "BUCKET_MEDIA",
+            Studio.MEDIA,
+            "BUCKET_QUARANTINE",
+            Studio.QUARANTINE,
+            "FFMPEG",
+            Clips.FFMPEG.toString());
     Job job =
         studio.upload(
             Clips.make(

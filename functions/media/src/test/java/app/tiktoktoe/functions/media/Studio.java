@@ -12,6 +12,9 @@ import app.tiktoktoe.media.Job;
 import app.tiktoktoe.media.JobId;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.Opening;
+import app.tiktoktoe.media.blocklist.ModerationReports;
+import app.tiktoktoe.media.blocklist.VideoBlocklist;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import com.google.cloud.NoCredentials;
@@ -35,17 +38,24 @@ final class Studio {
   static final String UPLOADS = "uploads";
   static final String BLOBS = "blobs";
   static final String MEDIA = "media";
+  static final String QUARANTINE = "quarantine";
 
   final StorageEmulator emulator;
   final Storage storage;
   final Jobs jobs;
   final BlobStore blobs;
+  final VideoBlocklist blocklist;
+  final VideoPrints prints;
+  private final Firestore firestore;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
 
   Studio(Firestore firestore, InstantSource clock) throws IOException {
+    this.firestore = firestore;
     this.clock = clock;
+    this.blocklist = new VideoBlocklist(firestore);
+    this.prints = new VideoPrints(firestore);
     emulator =
         StorageEmulator.start(
             new StorageEmulatorConfig(
@@ -54,7 +64,8 @@ final class Studio {
                 List.of(
                     BucketSetup.privateBucket(UPLOADS),
                     BucketSetup.privateBucket(BLOBS),
-                    BucketSetup.privateBucket(MEDIA)),
+                    BucketSetup.privateBucket(MEDIA),
+                    BucketSetup.privateBucket(QUARANTINE)),
                 Map.of(),
                 NotificationSink.NONE,
                 InstantSource.system(),
@@ -76,7 +87,18 @@ final class Studio {
   }
 
   UploadFinished handler(Path folder, Path binary) {
+    return handler(folder, binary, new BlocklistScanner(blocklist, clock));
+  }
+
+  UploadFinished handler(Path folder, Path binary, VideoScanner scanner) {
     Ffmpeg ffmpeg = new Ffmpeg(binary);
+    Scanning scanning =
+        new Scanning(
+            new Looks(ffmpeg),
+            scanner,
+            new Quarantine(() -> storage, QUARANTINE),
+            new ModerationReports(firestore),
+            clock);
     return new UploadFinished(
         UPLOADS,
         jobs,
@@ -87,6 +109,8 @@ final class Studio {
             new ServedVideos(() -> storage, MEDIA),
             new Probe(ffmpeg),
             new Transcoder(ffmpeg),
+            scanning,
+            prints,
             blobs::addTemporary),
         new StructuredLog("media", logged, clock));
   }
