@@ -137,7 +137,7 @@ describe('a restore', () => {
   it('brings everything back', async () => {
     const { BUCKETS } = await environment()
     await timed('database', () => command('restore-from-backup', 'bin/restore --from', { EXPORT: backup }))
-    const kept = BUCKETS.split(' ').filter((bucket) => !/-(uploads|snapshots)$/.test(bucket))
+    const kept = BUCKETS.split(' ').filter((bucket) => !/-(quarantine|uploads|snapshots)$/.test(bucket))
     await timed('objects', async () => {
       for (const bucket of kept) {
         await command('restore-from-backup', 'bin/restore-objects', { BUCKET: bucket, GOOD: lossAt })
