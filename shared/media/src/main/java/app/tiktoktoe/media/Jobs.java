@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  * workers or sweeps one wins, and the other learns of it. Thread-safe.
  */
 public final class Jobs {
-  private static final Duration KEPT = Duration.ofDays(30);
+  /** How long a job can be asked for. */
+  static final Duration KEPT = Duration.ofDays(30);
+
   private static final int MAX_CONFLICTS = 10;
 
   private final Firestore firestore;
@@ -182,6 +184,20 @@ public final class Jobs {
     }
   }
 
+  /** The same as part of {@code batch}, which fails when the job has changed since it was read. */
+  void addFailedUpload(WriteBatch batch, Job job, JobFailure failure) {
+    batch.update(document(job.id()), failed(failure), Precondition.updatedAt(job.updateTime()));
+    days.giveBack(batch, job);
+  }
+
+  /** Has the sweep look soon at a job whose original is whole; guarded like every change. */
+  void addArrived(WriteBatch batch, Job job) {
+    batch.update(
+        document(job.id()),
+        Map.of(JobDocument.DUE_AT, JobDocument.timestamp(clock.instant().plus(times.upload()))),
+        Precondition.updatedAt(job.updateTime()));
+  }
+
   private static Map<String, Object> failed(JobFailure failure) {
     Map<String, Object> fields = ended(JobState.FAILED);
     fields.put(JobDocument.FAILURE_CODE, failure.code().text());
@@ -253,7 +269,7 @@ public final class Jobs {
     return new LeaseLostException(job.id(), cause);
   }
 
-  private DocumentReference document(JobId id) {
+  DocumentReference document(JobId id) {
     return firestore.collection("jobs").document(id.value());
   }
 }

@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
  * the object only after the last: whatever breaks off leaves a failed job and nothing else.
  *
  * <p>Refuses with {@code InvalidRequest} (another account's {@code did}, not a video, empty),
- * {@code PayloadTooLarge} (413) and {@code DailyLimitExceeded}. One document read, two written.
+ * {@code PayloadTooLarge} (413), {@code UploadForbidden} (403) and {@code DailyLimitExceeded}. Two
+ * document reads, two written.
  */
 final class UploadVideo implements XrpcMethod {
   /** What one request to a function can carry, less its headers. */
@@ -34,11 +35,13 @@ final class UploadVideo implements XrpcMethod {
   private static final long DRAINED_BYTES = 2 * LIMIT_BYTES;
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  private final Uploader uploader;
   private final Jobs jobs;
   private final Originals originals;
   private final RandomGenerator random;
 
-  UploadVideo(Jobs jobs, Originals originals, RandomGenerator random) {
+  UploadVideo(Uploader uploader, Jobs jobs, Originals originals, RandomGenerator random) {
+    this.uploader = uploader;
     this.jobs = jobs;
     this.originals = originals;
     this.random = random;
@@ -46,7 +49,7 @@ final class UploadVideo implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    Optional<Refusal> refusal = refusal(call);
+    Optional<Refusal> refusal = refusal(call).or(() -> uploader.refusal(call.session()));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -144,6 +147,6 @@ final class UploadVideo implements XrpcMethod {
         "PayloadTooLarge",
         "One request carries at most "
             + LIMIT_BYTES
-            + " bytes; larger videos need uploads in parts, which are not supported yet");
+            + " bytes; larger videos are uploaded in parts: app.bsky.video.startUpload");
   }
 }

@@ -8,18 +8,23 @@ import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.media.JobTimes;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.UploadSessions;
 import app.tiktoktoe.oauth.PermissionSets;
+import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
+import app.tiktoktoe.xrpc.XrpcMethod;
 import app.tiktoktoe.xrpc.XrpcService;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Builds the function by hand. */
@@ -27,39 +32,42 @@ final class VideoWiring {
   private final Environment environment;
   private final ServiceSettings settings;
   private final GoogleClients clients;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
+  private final RandomGenerator random = new SecureRandom();
   private final Instance instance;
 
-  private VideoWiring(Environment environment) {
+  private VideoWiring(Environment environment, InstantSource clock) {
     this.environment = environment;
+    this.clock = clock;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
     this.instance = Instance.start("video", environment, clients);
   }
 
   static XrpcService service(Map<String, String> variables) {
-    VideoWiring wiring = of(variables);
+    VideoWiring wiring = of(variables, InstantSource.system());
     return wiring.service(wiring.authenticator());
   }
 
-  /** The same for callers that {@code authenticator} knows. */
-  static XrpcService service(Map<String, String> variables, Authenticator authenticator) {
-    return of(variables).service(authenticator);
+  /** The same for callers that {@code authenticator} knows, by {@code clock}. */
+  static XrpcService service(
+      Map<String, String> variables, Authenticator authenticator, InstantSource clock) {
+    return of(variables, clock).service(authenticator);
   }
 
-  private static VideoWiring of(Map<String, String> variables) {
+  private static VideoWiring of(Map<String, String> variables, InstantSource clock) {
     String[] required =
         Stream.concat(
                 Stream.of(ServiceSettings.required()),
                 Stream.of("GOOGLE_CLOUD_PROJECT", "BUCKET_UPLOADS"))
             .toArray(String[]::new);
-    return new VideoWiring(Environment.of(variables, required));
+    return new VideoWiring(Environment.of(variables, required), clock);
   }
 
   private XrpcService service(Authenticator authenticator) {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
-        routes(new Jobs(clients.firestore(), clock)),
+        Stream.concat(routes().stream(), partRoutes().stream()).toList(),
         lexicons,
         authenticator,
         settings.addressLimit(clock, instance.log()),
@@ -67,15 +75,39 @@ final class VideoWiring {
         instance);
   }
 
-  private List<Route> routes(Jobs jobs) {
+  private Jobs jobs() {
+    return new Jobs(clients.firestore(), clock, JobTimes.from(environment));
+  }
+
+  private Uploader uploader() {
+    return new Uploader(new StatusChanges(clients.firestore(), clock));
+  }
+
+  private List<Route> routes() {
     Originals originals = new Originals(clients::storage, environment.text("BUCKET_UPLOADS"));
     return List.of(
-        Route.method("app.bsky.video.getJobStatus", Auth.PUBLIC, new GetJobStatus(jobs)),
-        Route.method("app.bsky.video.getUploadLimits", Auth.UPLOAD, new GetUploadLimits(jobs)),
+        Route.method("app.bsky.video.getJobStatus", Auth.PUBLIC, new GetJobStatus(jobs())),
+        Route.method(
+            "app.bsky.video.getUploadLimits", Auth.UPLOAD, new GetUploadLimits(uploader(), jobs())),
         Route.method(
             "app.bsky.video.uploadVideo",
             Auth.UPLOAD,
-            new UploadVideo(jobs, originals, new SecureRandom())));
+            new UploadVideo(uploader(), jobs(), originals, random)));
+  }
+
+  private List<Route> partRoutes() {
+    UploadSessions sessions = new UploadSessions(clients.firestore(), jobs(), clock);
+    Parts parts = new Parts(clients::storage, environment.text("BUCKET_UPLOADS"));
+    return List.of(
+        guarded("app.bsky.video.abortUpload", new AbortUpload(sessions, parts)),
+        guarded("app.bsky.video.finishUpload", new FinishUpload(sessions, parts)),
+        guarded("app.bsky.video.getUploadStatus", new GetUploadStatus(sessions, parts)),
+        guarded("app.bsky.video.startUpload", new StartUpload(uploader(), sessions, random)),
+        guarded("app.bsky.video.uploadPart", new UploadPart(sessions, parts)));
+  }
+
+  private static Route guarded(String nsid, XrpcMethod method) {
+    return Route.method(nsid, Auth.UPLOAD, UploadRefusals.guarded(method));
   }
 
   private Authenticator authenticator() {
