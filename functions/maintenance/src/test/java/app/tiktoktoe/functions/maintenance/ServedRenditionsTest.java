@@ -51,17 +51,17 @@ class ServedRenditionsTest {
       String one = "vid/" + ALICE + "/" + ONE + "/";
       String two = "vid/" + ALICE + "/" + TWO + "/playlist.m3u8";
       for (String name :
-          List.of(one + "playlist.m3u8", one + "low/0.m4s", one + "low/1.m4s", two)) {
+          List.of(one + "playlist.m3u8", one + "360p/0.m4s", one + "360p/1.m4s", two)) {
         write(storage, name);
       }
       clock.advance(Duration.ofHours(1));
       Instant before = clock.instant();
-      write(storage, one + "low/1.m4s");
+      write(storage, one + "360p/1.m4s");
       ServedRenditions renditions = new ServedRenditions(new OldObjects(() -> storage, "media"));
       renditions.delete(ALICE, ONE, before);
-      assertEquals(Set.of(one + "low/1.m4s", two), names(storage));
+      assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
       renditions.delete(ALICE, ONE, before);
-      assertEquals(Set.of(one + "low/1.m4s", two), names(storage));
+      assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
       storage.close();
     }
   }

@@ -12,11 +12,13 @@ import app.tiktoktoe.media.blocklist.VideoPrints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The work on one job, from the original to the blob. Thread-safe. */
 final class Processing {
   private static final String MIME_TYPE = "video/mp4";
-  private static final long MAX_BLOB_BYTES = 300_000_000;
+  private static final long MAX_BLOB_BYTES = 100_000_000;
 
   private final Originals originals;
   private final VideoBlobs videos;
@@ -98,8 +100,10 @@ final class Processing {
   private void publish(Did did, Transcoder.Output output, VideoBlob blob, JobLease lease)
       throws IOException {
     lease.report(JobState.UPLOADING, 0);
-    videos.store(did, blob.cid(), MIME_TYPE, output.video());
-    served.serve(
-        did, blob.cid(), output.folder(), percent -> lease.report(JobState.UPLOADING, percent));
+    List<ParallelUploads.Upload> uploads = new ArrayList<>();
+    uploads.add(() -> videos.store(did, blob.cid(), MIME_TYPE, output.video()));
+    uploads.addAll(served.uploads(did, blob.cid(), output.folder()));
+    ParallelUploads.run(uploads, percent -> lease.report(JobState.UPLOADING, percent));
+    served.open(did, blob.cid(), output.folder());
   }
 }

@@ -1,37 +1,81 @@
 package app.tiktoktoe.functions.media;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One size in which a video can be played. All sides are even.
  *
- * @param name its folder, for example {@code high}
  * @param maxKbps the peak rate of the pictures
+ * @param bufferKbits how much the peak may be exceeded by at once
  */
-record Rendition(String name, int width, int height, int maxKbps, int audioKbps) {
-  private static final int TOP_SIDE = 1280;
-  private static final int LOW_SIDE = 640;
+record Rendition(int width, int height, int maxKbps, int bufferKbits) {
+  /** The rate of the sound, which all renditions have in common. */
+  static final int AUDIO_KBPS = 128;
+
+  private static final int[] LOWER_SIDES = {360, 540, 720};
+  private static final int TOP_SHORT_SIDE = 1080;
+  private static final int TOP_LONG_SIDE = 1920;
+  private static final double BETWEEN = 1.25;
   private static final int MIN_SIDE = 16;
+  private static final int MIN_KBPS = 200;
+  private static final int MAX_KBPS = 4000;
+
+  /** Two seconds of it, nine tenths of a second more at once, and the sound are 285 kB. */
+  private static final int MAX_SMALLEST_KBPS = 700;
 
   /**
-   * The two renditions of a source, the smaller first. The larger has a long side of at most 1280
-   * pixels and is never larger than the source; the smaller has 640, or half of a small source.
+   * The renditions of a source, the smallest first. The largest fits into 1080 by 1920 pixels,
+   * either way round, and is never larger than the source; the others have short sides of 360, 540
+   * and 720, each at most four fifths of the largest's.
    */
   static List<Rendition> of(SourceVideo source) {
-    int longSide = Math.max(source.width(), source.height());
-    int top = Math.min(longSide, TOP_SIDE);
-    int low = top * 3 >= LOW_SIDE * 4 ? LOW_SIDE : top / 2;
-    return List.of(scaled("low", source, low, 900, 64), scaled("high", source, top, 3000, 128));
+    double shortSide = Math.min(source.width(), source.height());
+    double longSide = Math.max(source.width(), source.height());
+    double top =
+        Math.min(shortSide, Math.min(TOP_SHORT_SIDE, TOP_LONG_SIDE * shortSide / longSide));
+    List<Rendition> renditions = new ArrayList<>();
+    for (int side : LOWER_SIDES) {
+      if (side * BETWEEN <= top) {
+        renditions.add(scaled(source, side / shortSide, renditions.isEmpty()));
+      }
+    }
+    renditions.add(scaled(source, top / shortSide, renditions.isEmpty()));
+    return List.copyOf(renditions);
   }
 
-  private static Rendition scaled(
-      String name, SourceVideo source, int longSide, int maxKbps, int audioKbps) {
-    double factor = (double) longSide / Math.max(source.width(), source.height());
-    return new Rendition(
-        name, even(source.width() * factor), even(source.height() * factor), maxKbps, audioKbps);
+  /** Playback begins with the first segment of the smallest, so that is kept small. */
+  private static Rendition scaled(SourceVideo source, double factor, boolean smallest) {
+    int width = even(source.width() * factor);
+    int height = even(source.height() * factor);
+    int kbps = kbps(width, height);
+    int smallKbps = Math.min(kbps, MAX_SMALLEST_KBPS);
+    return smallest
+        ? new Rendition(width, height, smallKbps, smallKbps)
+        : new Rendition(width, height, kbps, 2 * kbps);
   }
 
   private static int even(double pixels) {
     return Math.max(MIN_SIDE, 2 * (int) Math.floor(pixels / 2 + 0.01));
+  }
+
+  /** 600 kbit/s for 360 by 640; sixteen times the pixels need eleven times the rate. */
+  private static int kbps(int width, int height) {
+    double side = Math.sqrt(width * height * 9.0 / 16);
+    return Math.clamp(Math.round(600 * Math.pow(side / 360, 1.75)), MIN_KBPS, MAX_KBPS);
+  }
+
+  int shortSide() {
+    return Math.min(width, height);
+  }
+
+  /** Its folder, for example {@code 360p}. */
+  String name() {
+    return shortSide() + "p";
+  }
+
+  /** x264's preset: at low rates a slower one is worth its time, which is little there. */
+  String preset() {
+    return shortSide() <= 540 ? "veryfast" : "superfast";
   }
 }

@@ -5,13 +5,11 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.media.ServedVideo;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobTargetOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +19,7 @@ final class ServedVideos {
   static final String FOREVER = "public, max-age=31536000, immutable";
 
   private static final int BUFFER_BYTES = 1024 * 1024;
+  private static final long ONE_REQUEST_BYTES = 4 * 1024 * 1024;
 
   private final Supplier<Storage> storage;
   private final String bucket;
@@ -31,30 +30,41 @@ final class ServedVideos {
   }
 
   /**
-   * Serves all files of {@code folder} at {@code vid/{did}/{cid}/}. The master playlist comes last:
-   * where it can be read, everything can.
-   *
-   * @param percent takes the progress, 0 to 100
+   * What serves all files of {@code folder} at {@code vid/{did}/{cid}/} but the master playlist.
+   * They may be sent in any order and at the same time.
    */
-  void serve(Did did, Cid cid, Path folder, IntConsumer percent) throws IOException {
-    List<Path> files = files(folder);
-    Collections.swap(files, files.indexOf(folder.resolve(MasterPlaylist.NAME)), files.size() - 1);
-    for (int i = 0; i < files.size(); i++) {
-      Path file = files.get(i);
-      String name = new ServedVideo(did, cid).folder() + folder.relativize(file);
-      BlobInfo info =
-          BlobInfo.newBuilder(bucket, name)
-              .setContentType(contentType(name))
-              .setCacheControl(FOREVER)
-              .build();
+  List<ParallelUploads.Upload> uploads(Did did, Cid cid, Path folder) throws IOException {
+    String at = new ServedVideo(did, cid).folder();
+    return files(folder).stream()
+        .filter(file -> !file.equals(folder.resolve(MasterPlaylist.NAME)))
+        .map(file -> (ParallelUploads.Upload) () -> send(at + folder.relativize(file), file))
+        .toList();
+  }
+
+  /** Serves the master playlist, after all others: where it can be read, everything can. */
+  void open(Did did, Cid cid, Path folder) throws IOException {
+    send(
+        new ServedVideo(did, cid).folder() + MasterPlaylist.NAME,
+        folder.resolve(MasterPlaylist.NAME));
+  }
+
+  /** What is small needs one request in place of two. */
+  private void send(String name, Path file) throws IOException {
+    BlobInfo info =
+        BlobInfo.newBuilder(bucket, name)
+            .setContentType(contentType(name))
+            .setCacheControl(FOREVER)
+            .build();
+    if (Files.size(file) <= ONE_REQUEST_BYTES) {
+      storage.get().create(info, Files.readAllBytes(file), BlobTargetOption.disableGzipContent());
+    } else {
       storage.get().createFrom(info, file, BUFFER_BYTES);
-      percent.accept(100 * (i + 1) / files.size());
     }
   }
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return new ArrayList<>(files.filter(Files::isRegularFile).sorted().toList());
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
@@ -64,6 +74,8 @@ final class ServedVideos {
       case "m4s" -> "video/iso.segment";
       case "mp4" -> "video/mp4";
       case "jpg" -> "image/jpeg";
+      case "webp" -> "image/webp";
+      case "vtt" -> "text/vtt";
       default -> throw new IllegalStateException("no media type for " + name);
     };
   }

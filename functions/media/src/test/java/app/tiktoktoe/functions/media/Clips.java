@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -99,5 +100,84 @@ final class Clips {
         .mapToInt(line -> Integer.parseInt(line.substring("frame=".length())))
         .max()
         .orElse(0);
+  }
+
+  /**
+   * A packet as it is stored.
+   *
+   * @param seconds when it is shown
+   * @param key whether decoding can begin with it
+   */
+  record Packet(double seconds, boolean key) {}
+
+  /** The packets of the pictures, in the order of their presentation. */
+  static List<Packet> packets(Path file) throws Exception {
+    String path = file.toAbsolutePath().toString();
+    String said =
+        run(
+            Path.of("/"),
+            List.of(
+                "-v", "error", "-i", path, "-map", "0:v:0", "-c", "copy", "-f", "framecrc", "-"));
+    double tick = 0;
+    List<Packet> packets = new ArrayList<>();
+    for (String line : said.lines().toList()) {
+      if (line.startsWith("#tb 0:")) {
+        tick = FrameRates.value(line.substring("#tb 0:".length()).strip());
+      } else if (!line.startsWith("#")) {
+        String[] fields = line.split(", *", -1);
+        packets.add(new Packet(Long.parseLong(fields[2].strip()) * tick, !line.contains("F=0x0")));
+      }
+    }
+    return packets.stream().sorted(Comparator.comparingDouble(Packet::seconds)).toList();
+  }
+
+  /** What ffmpeg says of a file: its streams and all their metadata. */
+  static String describe(Path file) throws Exception {
+    String path = file.toAbsolutePath().toString();
+    return run(Path.of("/"), List.of("-i", path, "-map", "0", "-c", "copy", "-f", "null", "-"));
+  }
+
+  /** The first picture in 3 bytes a pixel. */
+  static byte[] rgb(Path file) throws Exception {
+    Path raw = Files.createTempFile("frame", ".rgb");
+    run(
+        Path.of("/"),
+        List.of(
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            file.toAbsolutePath().toString(),
+            "-frames:v",
+            "1",
+            "-f",
+            "rawvideo",
+            "-pix_fmt",
+            "rgb24",
+            raw.toString()));
+    byte[] bytes = Files.readAllBytes(raw);
+    Files.delete(raw);
+    return bytes;
+  }
+
+  /** The loudness of a file in LUFS, by EBU R128. */
+  static double lufs(Path file) throws Exception {
+    String path = file.toAbsolutePath().toString();
+    String said =
+        run(
+            Path.of("/"),
+            List.of(
+                "-nostats",
+                "-i",
+                path,
+                "-vn",
+                "-af",
+                "ebur128=framelog=verbose",
+                "-f",
+                "null",
+                "-"));
+    String line =
+        said.lines().filter(text -> text.startsWith("    I: ")).reduce((a, b) -> b).orElseThrow();
+    return Double.parseDouble(line.replaceAll("[^-0-9.]", ""));
   }
 }

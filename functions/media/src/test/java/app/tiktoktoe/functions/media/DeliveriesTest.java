@@ -61,15 +61,16 @@ class DeliveriesTest {
         List.of(
             "#!/bin/sh",
             "case \"$1\" in -version) echo 'ffmpeg version test'; exit 0;; esac",
-            "echo run >> " + folder.resolve("runs"),
+            "echo $4 >> " + folder.resolve("runs"),
             line);
     Files.write(script, lines);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     return script;
   }
 
-  private int runs() throws Exception {
-    return Files.readAllLines(folder.resolve("runs")).size();
+  /** The first argument of each that is not the same for all. */
+  private List<String> runs() throws Exception {
+    return Files.readAllLines(folder.resolve("runs"));
   }
 
   private List<Path> left() throws Exception {
@@ -98,7 +99,8 @@ class DeliveriesTest {
     assertInstanceOf(Handled.Done.class, handler.handle(Studio.notification(job)));
     assertEquals(ended, studio.stored(job));
     assertEquals(1, ended.attempts());
-    assertEquals(4, runs());
+    assertEquals(
+        List.of("-xerror", "-filters", "-encoders", "-muxers", "-loglevel", "-loglevel"), runs());
   }
 
   @Test
