@@ -5,6 +5,7 @@ import app.tiktoktoe.atproto.crypto.Sha256;
 import app.tiktoktoe.atproto.syntax.Did;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.WriteChannel;
+import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
@@ -145,6 +146,17 @@ public final class BlobObjects {
         throw e;
       }
     }
+  }
+
+  /** All bytes of a blob; empty when it is not there or has more than {@code limitBytes}. */
+  public Optional<byte[]> readSmall(Did did, Cid cid, int limitBytes) {
+    Blob object = storage.get(id(did, cid));
+    return object == null || object.getSize() > limitBytes
+        ? Optional.empty()
+        : Optional.of(
+            storage.readAllBytes(
+                object.getBlobId(),
+                Storage.BlobSourceOption.generationMatch(object.getGeneration())));
   }
 
   /** The bytes of a blob; the caller closes them. */
