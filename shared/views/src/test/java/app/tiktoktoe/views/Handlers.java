@@ -31,6 +31,7 @@ final class Handlers {
   final GoogleClients clients;
   final Firestore firestore;
   final CommitIndexer indexer;
+  final FakeCaptions captions = new FakeCaptions();
   final Fanout fanout;
   final List<NotificationEvent> published = new CopyOnWriteArrayList<>();
 
@@ -50,7 +51,8 @@ final class Handlers {
     this.firestore = clients.firestore();
     Pause none = duration -> {};
     this.indexer =
-        new CommitIndexer(firestore, new Outbox(firestore), this::publish, Duration.ZERO, none);
+        new CommitIndexer(
+            firestore, new Outbox(firestore), this::publish, captions, Duration.ZERO, none);
     this.fanout = new Fanout(firestore, appender(), maxFollowers, none);
   }
 

@@ -24,7 +24,8 @@ class RebuildCostTest {
   private final Handlers handlers = new Handlers();
   private final KeptRecords kept = new KeptRecords();
   private final ViewRebuild rebuild =
-      new ViewRebuild(kept, handlers.firestore, new MutableClock(), duration -> {});
+      new ViewRebuild(
+          kept, handlers.firestore, handlers.captions, new MutableClock(), duration -> {});
   private final Tid post = repo.tick();
 
   @BeforeEach

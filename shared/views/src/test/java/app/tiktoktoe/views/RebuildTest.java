@@ -47,7 +47,8 @@ class RebuildTest {
   private final Handlers handlers = new Handlers();
   private final KeptRecords kept = new KeptRecords();
   private final ViewRebuild rebuild =
-      new ViewRebuild(kept, handlers.firestore, new MutableClock(), duration -> {});
+      new ViewRebuild(
+          kept, handlers.firestore, handlers.captions, new MutableClock(), duration -> {});
 
   /** Carol blocks Bob, Alice mutes Carol; then they do what there is to do. */
   private List<RepoEvent> history(long seed) {

@@ -45,6 +45,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,7 @@ class FanoutFunctionTest {
             firestore,
             new Outbox(firestore),
             (messages, deadline) -> messages.size(),
+            (author, video, captions) -> Optional.empty(),
             Duration.ZERO,
             duration -> {});
     indexer.handle(new Delivery("1", message.data(), message.attributes(), "", 1));

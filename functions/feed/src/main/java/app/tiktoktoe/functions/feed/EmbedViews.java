@@ -32,13 +32,13 @@ final class EmbedViews {
     return switch (type(embed)) {
       case "app.bsky.embed.record" -> record(post, hydration);
       case "app.bsky.embed.recordWithMedia" -> withMedia(post, embed, hydration);
-      default -> media(embed, post.key().author());
+      default -> media(embed, post);
     };
   }
 
   private @Nullable ObjectNode withMedia(Post post, JsonNode embed, Hydration hydration) {
     ObjectNode record = record(post, hydration);
-    ObjectNode media = media(embed.path("media"), post.key().author());
+    ObjectNode media = media(embed.path("media"), post);
     if (record == null || media == null) {
       return record == null ? media : record;
     }
@@ -48,9 +48,10 @@ final class EmbedViews {
     return view;
   }
 
-  private @Nullable ObjectNode media(JsonNode embed, Did did) {
+  private @Nullable ObjectNode media(JsonNode embed, Post post) {
+    Did did = post.key().author();
     return switch (type(embed)) {
-      case "app.bsky.embed.video" -> video(embed, did);
+      case "app.bsky.embed.video" -> video(embed, did, post.captions());
       case "app.bsky.embed.images" -> images(embed, did);
       case "app.bsky.embed.gallery" -> gallery(embed, did);
       case "app.bsky.embed.external" -> external(embed.path("external"), did);
@@ -58,11 +59,11 @@ final class EmbedViews {
     };
   }
 
-  private ObjectNode video(JsonNode embed, Did did) {
+  private ObjectNode video(JsonNode embed, Did did, @Nullable String captions) {
     Cid cid = cid(embed.path("video"));
     ObjectNode view = view("app.bsky.embed.video#view");
     view.put("cid", cid.toString());
-    view.put("playlist", urls.playlist(did, cid));
+    view.put("playlist", urls.playlist(did, cid, captions));
     view.put("thumbnail", urls.thumbnail(did, cid));
     copy(embed, view, "alt", "aspectRatio", "presentation");
     return view;
@@ -131,7 +132,7 @@ final class EmbedViews {
     PostViews.putCounts(view, post.counts());
     ArrayNode embeds = view.putArray("embeds");
     JsonNode embed = post.record().path("embed");
-    ObjectNode own = media(embed.has("media") ? embed.path("media") : embed, post.key().author());
+    ObjectNode own = media(embed.has("media") ? embed.path("media") : embed, post);
     if (own != null) {
       embeds.add(own);
     }

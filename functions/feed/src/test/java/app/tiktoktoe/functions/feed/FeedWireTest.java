@@ -164,6 +164,26 @@ class FeedWireTest {
   }
 
   @Test
+  void aVideoWithCaptionsPlaysFromTheirPlaylist() throws Exception {
+    Did alice = world.account("alicec");
+    ObjectNode record = World.record("a video");
+    Cid blob = World.blob("video");
+    ObjectNode embed = record.putObject("embed").put("$type", "app.bsky.embed.video");
+    embed.set("video", World.blobJson(blob, "video/mp4"));
+    PostKey video = world.post(alice, record, null, null);
+    world.caption(video, "0123abcd");
+    PostKey quote = quote(alice, video);
+    String base = TestService.ORIGIN + "/vid/" + alice + "/" + blob + "/";
+    JsonNode posts =
+        ok(alice, "feed.getPosts", "uris", video.uri().toString(), "uris", quote.uri().toString());
+    JsonNode shown = posts.path("posts").path(0).path("embed");
+    assertEquals(base + "captions-0123abcd/playlist.m3u8", shown.path("playlist").asText());
+    assertEquals(base + "thumbnail.jpg", shown.path("thumbnail").asText());
+    JsonNode quoted = posts.at("/posts/1/embed/record/embeds/0");
+    assertEquals(base + "captions-0123abcd/playlist.m3u8", quoted.path("playlist").asText());
+  }
+
+  @Test
   void aCursorStaysWhereItIsWhileNewPostsCome() throws Exception {
     Did author = world.account("writer");
     Did reader = world.account("reader");

@@ -195,6 +195,11 @@ final class World {
     return new AuthorCard(author, handle, null, null, START, 1);
   }
 
+  /** What {@code indexing} notes of captions that it served. */
+  void caption(PostKey post, String captions) {
+    Await.result(firestore.document("posts/" + post).update("captions", captions));
+  }
+
   void delete(PostKey post) {
     Await.result(firestore.document("posts/" + post).update("live", false));
   }

@@ -79,7 +79,11 @@ class IndexingFunctionTest {
             "METERED_FIRESTORE_EMULATOR_HOST",
             FirestoreEmulatorExtension.hostPort(),
             "PUBSUB_EMULATOR_HOST",
-            pubsub.hostPort());
+            pubsub.hostPort(),
+            "BUCKET_BLOBS",
+            "blobs",
+            "BUCKET_MEDIA",
+            "media");
     int port = freePort();
     address = URI.create("http://localhost:" + port);
     invoker =

@@ -25,6 +25,7 @@ import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.ServedVideo;
+import app.tiktoktoe.media.captions.CaptionServing;
 import app.tiktoktoe.repository.BlobCollector;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.RepositoryErasure;
@@ -34,6 +35,7 @@ import app.tiktoktoe.views.Pause;
 import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.actor.OwnDocuments;
 import app.tiktoktoe.views.actor.Viewers;
+import app.tiktoktoe.views.indexing.CaptionSets;
 import app.tiktoktoe.views.indexing.ViewRebuild;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
@@ -171,7 +173,17 @@ final class MaintenanceWiring {
 
   private ViewRebuild viewRebuild(Firestore firestore) {
     return new ViewRebuild(
-        new StoredRepositories(firestore, clock), firestore, clock, Pause.sleeping());
+        new StoredRepositories(firestore, clock), firestore, captions(), clock, Pause.sleeping());
+  }
+
+  private CaptionSets captions() {
+    CaptionServing.Files files =
+        (did, cid, limit) ->
+            new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID)
+                .readSmall(did, cid, limit);
+    return new CaptionServing(
+            clients::storage, environment.text("BUCKET_MEDIA"), files, instance.log())
+        ::serve;
   }
 
   private Task rebuild() {

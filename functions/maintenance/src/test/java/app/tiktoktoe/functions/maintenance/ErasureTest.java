@@ -115,6 +115,7 @@ class ErasureTest {
             firestore,
             new Outbox(firestore),
             (told, deadline) -> told.size(),
+            (author, video, captions) -> Optional.empty(),
             Duration.ZERO,
             duration -> {});
     this.emulator =
@@ -176,7 +177,12 @@ class ErasureTest {
             new AccountFolder(new OldObjects(() -> storage, "media"), ServedVideo::folderOf),
             new AccountFolder(
                 new OldObjects(() -> storage, "snapshots"), SnapshotObjects::folderOf)),
-        new ViewRebuild(new StoredRepositories(firestore, clock), firestore, clock, pause -> {}),
+        new ViewRebuild(
+            new StoredRepositories(firestore, clock),
+            firestore,
+            (author, video, captions) -> Optional.empty(),
+            clock,
+            pause -> {}),
         new Erasure.Private(
             new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
         new AuditTrail(firestore, clock, new SecureRandom()),

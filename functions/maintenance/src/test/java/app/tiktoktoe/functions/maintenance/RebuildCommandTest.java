@@ -100,9 +100,19 @@ class RebuildCommandTest {
         new FirestoreRepositories(firestore, new PlainVault(), false, clock, new Random());
     this.indexer =
         new CommitIndexer(
-            firestore, new Outbox(firestore), this::publishTold, Duration.ZERO, duration -> {});
+            firestore,
+            new Outbox(firestore),
+            this::publishTold,
+            (author, video, captions) -> Optional.empty(),
+            Duration.ZERO,
+            duration -> {});
     ViewRebuild views =
-        new ViewRebuild(new StoredRepositories(firestore, clock), firestore, clock, pause -> {});
+        new ViewRebuild(
+            new StoredRepositories(firestore, clock),
+            firestore,
+            (author, video, captions) -> Optional.empty(),
+            clock,
+            pause -> {});
     StructuredLog log = new StructuredLog("maintenance", logged, clock);
     this.tasks = new Tasks(Map.of("rebuild", new Rebuild(views, this::publish, log)));
   }

@@ -49,7 +49,12 @@ public final class CommitIndexer implements EventHandler {
    * @param foldInterval the least time between two counts in one document
    */
   public CommitIndexer(
-      Firestore firestore, Outbox outbox, Publisher publisher, Duration foldInterval, Pause pause) {
+      Firestore firestore,
+      Outbox outbox,
+      Publisher publisher,
+      CaptionSets captions,
+      Duration foldInterval,
+      Pause pause) {
     Folds folds = new Folds(foldInterval, pause);
     CardRewriter cards = new CardRewriter(firestore);
     this.actors = new Actors(firestore);
@@ -57,7 +62,7 @@ public final class CommitIndexer implements EventHandler {
     this.publisher = publisher;
     this.identities = new IdentityIndexer(firestore, cards);
     this.accounts = new AccountIndexer(firestore);
-    this.indexers = new Indexers(firestore, folds, cards);
+    this.indexers = new Indexers(firestore, folds, cards, captions);
   }
 
   /** Hands messages to the queue; returns how many it accepted in time. */

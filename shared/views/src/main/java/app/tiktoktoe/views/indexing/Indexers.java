@@ -16,11 +16,11 @@ final class Indexers {
 
   private final Map<Nsid, RecordIndexer> byCollection;
 
-  Indexers(Firestore firestore, Folds folds, CardRewriter cards) {
+  Indexers(Firestore firestore, Folds folds, CardRewriter cards, CaptionSets captions) {
     this.byCollection =
         Map.of(
             POST,
-            new PostIndexer(firestore, folds, cards),
+            new PostIndexer(firestore, folds, cards, captions),
             PROFILE,
             new ProfileIndexer(firestore, cards),
             LIKE,

@@ -26,7 +26,8 @@ record PostContent(
     @Nullable AtUri quoted,
     Set<Did> mentions,
     boolean hasMedia,
-    boolean hasVideo) {
+    boolean hasVideo,
+    @Nullable CaptionedVideo captioned) {
   private static final int MAX_MENTIONS = 50;
   private static final int MAX_URI = 1_000;
 
@@ -44,7 +45,8 @@ record PostContent(
         quoted(embed, both),
         mentions(record.path("facets")),
         video || isA(media, "app.bsky.embed.images"),
-        video);
+        video,
+        video ? CaptionedVideo.of(media).orElse(null) : null);
   }
 
   private static @Nullable AtUri quoted(JsonNode embed, boolean both) {

@@ -1,6 +1,5 @@
 package app.tiktoktoe.views.indexing;
 
-import app.tiktoktoe.atproto.syntax.AtUri;
 import app.tiktoktoe.views.Fields;
 import app.tiktoktoe.views.post.Posts;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -19,8 +18,12 @@ final class PostFields {
   /** True for a post that is not live because its author is not shown. */
   static final String HIDDEN = "hidden";
 
+  /** What names the captions that are served with the post's video. */
+  static final String CAPTIONS = "captions";
+
   /** What a deleted post does not keep. What it refers to stays until the counts have followed. */
-  static final List<String> CONTENT = List.of("record", "card", "cid", "notified", HIDDEN);
+  static final List<String> CONTENT =
+      List.of("record", "card", "cid", CAPTIONS, "notified", HIDDEN);
 
   /** What other posts' counts and its own follow from. */
   static final Map<String, Class<?>> COUNTED =
@@ -40,9 +43,9 @@ final class PostFields {
     this.post = post;
     putRecord(change);
     putTimes(change);
-    put("replyParent", content.parent());
-    put("replyRoot", content.root());
-    put("quoted", content.quoted());
+    putText("replyParent", content.parent());
+    putText("replyRoot", content.root());
+    putText("quoted", content.quoted());
     values.put("isReply", content.parent() != null);
     values.put("inOwnThread", content.isInOwnThread(change.did()));
     values.put("hasMedia", content.hasMedia());
@@ -77,9 +80,10 @@ final class PostFields {
     }
   }
 
-  private void put(String field, @Nullable AtUri uri) {
-    if (uri != null) {
-      values.put(field, uri.toString());
+  /** Puts a text, or nothing in the place of what was there. */
+  void putText(String field, @Nullable Object text) {
+    if (text != null) {
+      values.put(field, text.toString());
     } else if (post.exists()) {
       values.put(field, FieldValue.delete());
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes posts and tells whom they concern, in one batch on the condition of the post's document.
@@ -37,13 +38,15 @@ final class PostIndexer implements RecordIndexer {
   private final Viewers viewers;
   private final NotificationWriter notifications;
   private final PostFolds folds;
+  private final CaptionSets captions;
 
-  PostIndexer(Firestore firestore, Folds folds, CardRewriter cards) {
+  PostIndexer(Firestore firestore, Folds folds, CardRewriter cards, CaptionSets captions) {
     this.firestore = firestore;
     this.posts = new Posts(firestore);
     this.viewers = new Viewers(firestore);
     this.notifications = new NotificationWriter(firestore);
     this.folds = new PostFolds(firestore, folds, cards);
+    this.captions = captions;
   }
 
   @Override
@@ -125,10 +128,19 @@ final class PostIndexer implements RecordIndexer {
     before.stream().filter(n -> !names.contains(n)).forEach(n -> retract(batch, change, n));
     PostFields fields = new PostFields(change, content, post);
     fields.put(NOTIFIED, List.copyOf(names));
+    fields.putText(PostFields.CAPTIONS, captions(change, content));
     fields.write(batch);
     Await.result(batch.commit());
     names.removeAll(before);
     return indexed(change, names, PostFolds.references(content, post));
+  }
+
+  /** Served before the post is shown, so that its view never names what is not there. */
+  private @Nullable String captions(Change change, PostContent content) {
+    CaptionedVideo video = content.captioned();
+    return video == null
+        ? null
+        : captions.serve(change.did(), video.video(), video.captions()).orElse(null);
   }
 
   private List<Draft> wanted(Change change, PostContent content) {

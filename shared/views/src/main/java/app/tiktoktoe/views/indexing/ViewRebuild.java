@@ -40,15 +40,22 @@ public final class ViewRebuild {
   private final Firestore firestore;
   private final Actors actors;
   private final CardRewriter cards;
+  private final CaptionSets captions;
   private final InstantSource clock;
   private final Pause pause;
 
   /** Reads nothing yet. */
-  public ViewRebuild(RebuildSource source, Firestore firestore, InstantSource clock, Pause pause) {
+  public ViewRebuild(
+      RebuildSource source,
+      Firestore firestore,
+      CaptionSets captions,
+      InstantSource clock,
+      Pause pause) {
     this.source = source;
     this.firestore = firestore;
     this.actors = new Actors(firestore);
     this.cards = new CardRewriter(firestore);
+    this.captions = captions;
     this.clock = clock;
     this.pause = pause;
   }
@@ -69,7 +76,7 @@ public final class ViewRebuild {
       return nextAccount(step);
     }
     LaterFolds folds = new LaterFolds(pause);
-    Indexers indexers = new Indexers(firestore, folds, cards);
+    Indexers indexers = new Indexers(firestore, folds, cards, captions);
     RecordReplay replay = new RecordReplay(source, firestore, indexers, folds);
     if (step.phase() == Phase.ACCOUNT) {
       new AccountRebuild(source, firestore).rebuild(step.did(), origin.get(), replay);

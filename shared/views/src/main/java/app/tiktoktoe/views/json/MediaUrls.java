@@ -3,6 +3,7 @@ package app.tiktoktoe.views.json;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Where the bytes behind a view are fetched from. Immutable. */
 public final class MediaUrls {
@@ -18,9 +19,14 @@ public final class MediaUrls {
     return origin + "/xrpc/com.atproto.sync.getBlob?did=" + escaped(did) + "&cid=" + cid;
   }
 
-  /** The HLS playlist of a video. */
-  public String playlist(Did did, Cid cid) {
-    return video(did, cid) + "playlist.m3u8";
+  /**
+   * The HLS playlist of a video.
+   *
+   * @param captions names those that it is played with; null for none
+   */
+  public String playlist(Did did, Cid cid, @Nullable String captions) {
+    String folder = captions == null ? "" : "captions-" + captions + "/";
+    return video(did, cid) + folder + "playlist.m3u8";
   }
 
   /** The poster of a video. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyParent what it answers; null when it is no reply
  * @param replyRoot the start of the thread; null when it is no reply
  * @param quoted the record that it embeds; null when it embeds none
+ * @param captions names the captions that are served with its video; null when there are none
  * @param createdAt what the record says, or {@code indexedAt} when it says nothing sensible
  * @param indexedAt when it was accepted
  * @param sortAt the earlier of the two
@@ -33,6 +34,7 @@ public record Post(
     @Nullable AtUri replyParent,
     @Nullable AtUri replyRoot,
     @Nullable AtUri quoted,
+    @Nullable String captions,
     PostCounts counts,
     Instant createdAt,
     Instant indexedAt,
@@ -51,6 +53,7 @@ public record Post(
         uri(fields.optionalText("replyParent")),
         uri(fields.optionalText("replyRoot")),
         uri(fields.optionalText("quoted")),
+        fields.optionalText("captions"),
         counts(fields),
         fields.time("createdAt"),
         fields.time("indexedAt"),
