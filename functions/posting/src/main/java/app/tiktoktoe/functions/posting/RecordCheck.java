@@ -3,7 +3,6 @@ package app.tiktoktoe.functions.posting;
 import app.tiktoktoe.atproto.cbor.DagCbor;
 import app.tiktoktoe.atproto.cbor.DataModel;
 import app.tiktoktoe.atproto.cbor.InvalidDataException;
-import app.tiktoktoe.atproto.lexicon.LexiconViolation;
 import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.syntax.Nsid;
 import app.tiktoktoe.atproto.syntax.RecordKey;
@@ -15,6 +14,7 @@ import java.util.Optional;
 /** Checks records before they are written. Thread-safe. */
 record RecordCheck(Lexicons lexicons) {
   private static final String TYPE = "$type";
+  private static final Nsid POST = Nsid.parse("app.bsky.feed.post");
 
   /** How a record is held against its collection's lexicon. */
   enum Level {
@@ -61,13 +61,16 @@ record RecordCheck(Lexicons lexicons) {
     lexicons
         .checkRecord(collection, record)
         .or(() -> lexicons.checkRecordKey(collection, rkey))
-        .ifPresent(violation -> refuse(collection, violation));
+        .ifPresent(violation -> refuse(collection, violation.message()));
+    if (collection.equals(POST)) {
+      VideoCaptions.repeatedLanguage(record)
+          .ifPresent(language -> refuse(collection, "captions in " + language + " twice"));
+    }
     return new Checked(record, Optional.of("valid"));
   }
 
-  private static void refuse(Nsid collection, LexiconViolation violation) {
-    throw Refusal.invalid("Invalid " + collection + " record: " + violation.message())
-        .asException();
+  private static void refuse(Nsid collection, String fault) {
+    throw Refusal.invalid("Invalid " + collection + " record: " + fault).asException();
   }
 
   private static ObjectNode typed(Nsid collection, ObjectNode record) {
