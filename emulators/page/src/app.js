@@ -103,6 +103,7 @@ const keys = {
   PageUp: () => feed.step(-1),
   ' ': () => feed.active?.togglePlay(),
   m: () => feed.toggleSound(),
+  c: () => feed.toggleCaptions(),
   l: () => feed.active?.toggleLike(),
 }
 

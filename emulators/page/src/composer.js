@@ -1,6 +1,6 @@
 // The dialog between choosing a file and the finished post.
 import { RichText } from './vendor/atproto-api.js'
-import { uploadVideo } from './upload.js'
+import { uploadCaptions, uploadVideo } from './upload.js'
 
 const find = (id) => document.getElementById(id)
 
@@ -39,6 +39,7 @@ export class Composer {
       return
     }
     this.#form.reset()
+    this.#form.elements.language.value = navigator.language
     find('post-error').textContent = ''
     this.#progress('', null, false)
     this.#preview.src = URL.createObjectURL(this.#file)
@@ -66,11 +67,19 @@ export class Composer {
     find('cancel').disabled = working
   }
 
+  /** Uploaded first: a file that is none is told of before the video has left. */
+  async #captions() {
+    const file = find('captions-file').files[0]
+    const lang = this.#form.elements.language.value.trim()
+    return file && [{ lang, file: await uploadCaptions(this.#agent, file, lang) }]
+  }
+
   async #send() {
     find('post-error').textContent = ''
     const { videoWidth: width, videoHeight: height } = this.#preview
     try {
       const onProgress = (text, percent) => this.#progress(text, percent)
+      const captions = await this.#captions()
       const video = await uploadVideo(this.#agent, this.#file, onProgress)
       this.#progress('Posting…', 100)
       const text = new RichText({ text: this.#form.elements.caption.value.trim() })
@@ -82,6 +91,7 @@ export class Composer {
         embed: {
           $type: 'app.bsky.embed.video',
           video,
+          ...(captions && { captions }),
           ...(alt && { alt }),
           ...(width && height && { aspectRatio: { width, height } }),
         },

@@ -16,6 +16,8 @@ export class Feed {
   #loading = null
   #generation = 0
   #muted = true
+  /** A video starts without sound, so its words are shown. */
+  #captions = true
   #observer
 
   /**
@@ -24,7 +26,11 @@ export class Feed {
    */
   constructor(root, owner) {
     this.#root = root
-    this.#owner = { ...owner, onToggleSound: () => this.toggleSound() }
+    this.#owner = {
+      ...owner,
+      onToggleSound: () => this.toggleSound(),
+      onToggleCaptions: () => this.toggleCaptions(),
+    }
     this.#observer = new IntersectionObserver((entries) => this.#observed(entries), {
       root,
       threshold: 0.6,
@@ -94,6 +100,7 @@ export class Feed {
     this.#seen.add(post.uri)
     const slide = new Slide(post, this.#owner)
     slide.showSound(this.#muted)
+    slide.showCaptions(this.#captions)
     this.#slides.push(slide)
     this.#root.append(slide.element)
     this.#observer.observe(slide.element)
@@ -134,6 +141,11 @@ export class Feed {
   toggleSound() {
     this.#muted = !this.#muted
     this.#slides.forEach((slide) => slide.showSound(this.#muted))
+  }
+
+  toggleCaptions() {
+    this.#captions = !this.#captions
+    this.#slides.forEach((slide) => slide.showCaptions(this.#captions))
   }
 
   pause() {

@@ -9,15 +9,18 @@ export class Player {
   #hls = null
   #playlist
   #onError
+  #captions
 
   /**
    * @param {HTMLVideoElement} video
    * @param {string} playlist
+   * @param {import('./captions.js').Captions} captions
    * @param {(message: string) => void} onError called when the video cannot be played
    */
-  constructor(video, playlist, onError) {
+  constructor(video, playlist, captions, onError) {
     this.video = video
     this.#playlist = playlist
+    this.#captions = captions
     this.#onError = onError
   }
 
@@ -29,6 +32,7 @@ export class Player {
     if (Hls.isSupported()) {
       this.#hls = new Hls({ maxBufferLength: AHEAD_WAITING, capLevelToPlayerSize: true })
       this.#hls.on(Hls.Events.ERROR, (_, data) => this.#failed(data))
+      this.#captions.attach(this.#hls)
       this.#hls.loadSource(this.#playlist)
       this.#hls.attachMedia(this.video)
     } else {
@@ -72,6 +76,7 @@ export class Player {
   unload() {
     this.#hls?.destroy()
     this.#hls = null
+    this.#captions.detach()
     this.video.removeAttribute('src')
     this.video.load()
   }

@@ -1,5 +1,6 @@
 // One video of the feed: its element, its numbers and its like.
 import { RichText } from './vendor/atproto-api.js'
+import { Captions } from './captions.js'
 import { Player } from './player.js'
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
@@ -45,7 +46,7 @@ export function avatar(actor) {
 export class Slide {
   /**
    * @param {object} post view of the post
-   * @param {{agent: object, onToggleSound: () => void, onFault: (message: string) => void}} owner
+   * @param {{agent: object, onToggleSound: () => void, onToggleCaptions: () => void, onFault: (message: string) => void}} owner
    */
   constructor(post, owner) {
     this.post = post
@@ -67,7 +68,10 @@ export class Slide {
       preload: 'none',
     })
     this.video.setAttribute('aria-label', video.alt || `Video by ${post.author.handle}`)
-    this.player = new Player(this.video, video.playlist, (message) => this.#fault(message))
+    this.cues = make('p', 'cues')
+    this.captions = new Captions(this.video, this.cues, () => (this.captionsButton.hidden = false))
+    const onFault = (message) => this.#fault(message)
+    this.player = new Player(this.video, video.playlist, this.captions, onFault)
     this.progress = make('div', 'progress', { ariaHidden: 'true' })
     this.notice = make('p', 'notice', { hidden: true })
     const frame = make('div', 'frame')
@@ -98,7 +102,7 @@ export class Slide {
     for (const part of new RichText({ text: record.text ?? '', facets: record.facets }).segments()) {
       text.append(part.facet ? make('b', '', {}, part.text) : part.text)
     }
-    return make('div', 'caption', {}, name, text)
+    return make('div', 'caption', {}, this.cues, name, text)
   }
 
   #rail() {
@@ -106,8 +110,12 @@ export class Slide {
     this.likeButton.addEventListener('click', () => this.toggleLike())
     this.soundButton = make('button', 'act sound', {}, icon('muted'))
     this.soundButton.addEventListener('click', () => this.owner.onToggleSound())
+    this.captionsButton = make('button', 'act captions', { hidden: true }, icon('captions'))
+    this.captionsButton.setAttribute('aria-label', 'Captions')
+    this.captionsButton.addEventListener('click', () => this.owner.onToggleCaptions())
     this.#showLike()
     this.showSound(true)
+    this.showCaptions(true)
     return make(
       'div',
       'rail',
@@ -115,6 +123,7 @@ export class Slide {
       this.likeButton,
       this.#stat('reply', this.post.replyCount ?? 0, 'replies'),
       this.#stat('repost', this.post.repostCount ?? 0, 'reposts'),
+      this.captionsButton,
       this.soundButton,
     )
   }
@@ -171,6 +180,11 @@ export class Slide {
     this.video.muted = muted
     this.soundButton.replaceChildren(icon(muted ? 'muted' : 'sound'))
     this.soundButton.setAttribute('aria-label', muted ? 'Turn sound on' : 'Turn sound off')
+  }
+
+  showCaptions(on) {
+    this.captions.on = on
+    this.captionsButton.setAttribute('aria-pressed', on)
   }
 
   /** Shows the new state at once and takes it back if the server refuses. */

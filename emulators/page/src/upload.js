@@ -1,6 +1,7 @@
 // A file becomes a post: token, upload, transcoding, record.
 const POLL_MS = 700
 const TOKEN_SECONDS = 30 * 60
+const MAX_CAPTIONS_BYTES = 20_000
 
 /**
  * Uploads a video and waits until the server has made it ready.
@@ -21,6 +22,22 @@ export async function uploadVideo(agent, file, onProgress) {
   url.searchParams.set('name', file.name)
   const { jobId } = await send(url, auth.token, file, onProgress)
   return ready(agent, jobId, onProgress)
+}
+
+/**
+ * Uploads a WebVTT file as a blob.
+ *
+ * @returns {Promise<object>} the blob to embed
+ */
+export async function uploadCaptions(agent, file, lang) {
+  if (file.size > MAX_CAPTIONS_BYTES || !/^\ufeff?WEBVTT(\s|$)/.test(await file.text())) {
+    throw new Error('The captions must be a WebVTT file of at most 20 kB.')
+  }
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(lang)) {
+    throw new Error('The language of the captions is a tag such as en or pt-BR.')
+  }
+  const { data } = await agent.uploadBlob(file, { encoding: 'text/vtt' })
+  return data.blob
 }
 
 /** Only XMLHttpRequest tells how much of a body has left. */

@@ -146,6 +146,24 @@ test('a like is counted, sent and taken back', { skip, timeout: 60_000 }, async 
   await close()
 })
 
+test('captions are shown until they are switched off', { skip, timeout: 60_000 }, async () => {
+  const { page, complaints, close } = await open(PHONE)
+  await signIn(page)
+  const cues = slide(page, 0).locator('.cues')
+  await cues.getByText('It goes on & on.').waitFor()
+  assert.equal(await cues.locator('b').textContent(), 'on')
+  await picture(page, 'phone-captions')
+  const button = slide(page, 0).getByRole('button', { name: 'Captions' })
+  assert.equal(await button.getAttribute('aria-pressed'), 'true')
+  await button.tap()
+  await cues.getByText('It goes on').waitFor({ state: 'detached' })
+  await page.keyboard.press('c')
+  await cues.getByText('It goes on').waitFor()
+  assert.equal(await slide(page, 1).getByRole('button', { name: 'Captions' }).count(), 0)
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
 test('sound, pause and touch', { skip, timeout: 60_000 }, async () => {
   const { page, complaints, close } = await open(PHONE)
   await signIn(page)
@@ -172,7 +190,15 @@ test('a file becomes a post', { skip, timeout: 60_000 }, async () => {
   server.calls.length = 0
   await page.locator('#file').setInputFiles(server.upload)
   assert.equal(await is(page, 0, 'paused'), true)
-  await page.getByLabel('Caption').fill('My first #video')
+  await page.getByLabel('Caption', { exact: true }).fill('My first #video')
+  const words = { name: 'words.vtt', mimeType: '', buffer: Buffer.from('no captions at all') }
+  await page.getByLabel('What is said').setInputFiles(words)
+  await page.getByRole('button', { name: 'Post', exact: true }).click()
+  await page.getByText('The captions must be a WebVTT file').waitFor()
+  assert.deepEqual(server.calls, [])
+  const buffer = Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nHello\n')
+  await page.getByLabel('What is said').setInputFiles({ ...words, buffer })
+  await page.getByLabel('Language').fill('pt-BR')
   await page.waitForFunction(() => document.querySelector('#preview').videoWidth > 0)
   await page.getByRole('button', { name: 'Post', exact: true }).click()
   await page.getByText('Processing, 40 %').waitFor()
@@ -190,6 +216,9 @@ test('a file becomes a post', { skip, timeout: 60_000 }, async () => {
   const { embed, facets } = create.input.record
   assert.equal(embed.$type, 'app.bsky.embed.video')
   assert.deepEqual(embed.aspectRatio, { width: 640, height: 360 })
+  const [caption] = embed.captions
+  assert.equal(caption.lang, 'pt-BR')
+  assert.equal(caption.file.mimeType, 'text/vtt')
   assert.equal(facets[0].features[0].tag, 'video')
   assert.deepEqual(complaints, [])
   server.posts.shift()

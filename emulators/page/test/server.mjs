@@ -14,6 +14,7 @@ const TYPES = {
   '.m4s': 'video/iso.segment',
   '.mp4': 'video/mp4',
   '.jpg': 'image/jpeg',
+  '.vtt': 'text/vtt',
 }
 
 export const ALICE = {
@@ -33,7 +34,7 @@ const BLOB = {
 const TIME = '2026-11-21T06:17:16.270Z'
 
 function postView(origin, clip, author, rkey, text, counts, facets) {
-  const { aspectRatio } = CLIPS[clip]
+  const { aspectRatio, captions } = CLIPS[clip]
   return {
     uri: `at://${author.did}/app.bsky.feed.post/${rkey}`,
     cid: CID,
@@ -48,7 +49,7 @@ function postView(origin, clip, author, rkey, text, counts, facets) {
     embed: {
       $type: 'app.bsky.embed.video#view',
       cid: BLOB.ref.$link,
-      playlist: `${origin}/vid/${clip}/playlist.m3u8`,
+      playlist: `${origin}/vid/${clip}/${captions ? 'captions/' : ''}playlist.m3u8`,
       thumbnail: `${origin}/vid/${clip}/thumbnail.jpg`,
       aspectRatio,
     },
@@ -116,6 +117,7 @@ const METHODS = {
       ? { jobStatus: { ...job, state: 'JOB_STATE_ENCODING', progress: this.polls * 40 } }
       : { jobStatus: { ...job, state: 'JOB_STATE_COMPLETED', blob: BLOB } }
   },
+  'com.atproto.repo.uploadBlob': () => ({ blob: { ...BLOB, mimeType: 'text/vtt' } }),
   'com.atproto.repo.createRecord'({ collection, record }) {
     const rkey = '3n2shbz7aaa2u'
     if (collection === 'app.bsky.feed.post') {
