@@ -1,37 +1,33 @@
 package app.tiktoktoe.functions.media;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Runs one ffmpeg, version 4.4 or later, as a child that can do little harm: an empty environment,
- * a folder of its own, no standard input, and limits on wall time, processor time, address space
- * and the size of every file it writes. Thread-safe.
+ * Runs one ffmpeg, version 4.4 or later, as a child that can do little harm: in a {@link Sandbox}
+ * that was shown to hold, with an empty environment, a folder of its own, no standard input, and
+ * limits on wall time, processor time, memory, on what it says and on what it writes. Thread-safe.
  */
 final class Ffmpeg {
-  private static final long ADDRESS_SPACE_KIB = 3L * 1024 * 1024;
-  private static final long FILE_BLOCKS = 1024L * 1024 * 1024 / 512;
-  private static final int MAX_MESSAGE_CHARS = 256 * 1024;
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
+  private static final int PROCESSORS = 2;
 
   private final Path binary;
+  private final Sandbox sandbox;
+  private final Lock checking = new ReentrantLock();
   private volatile boolean checked;
 
-  /** Takes the path; whether it is ffmpeg is found out at the first run. */
-  Ffmpeg(Path binary) {
+  /** Takes the path; whether it is ffmpeg, and whether the sandbox holds, is found out later. */
+  Ffmpeg(Path binary, Sandbox sandbox) {
     this.binary = binary.toAbsolutePath();
+    this.sandbox = sandbox;
   }
 
   /**
@@ -39,134 +35,94 @@ final class Ffmpeg {
    *
    * @param exit its exit code; above 128 a signal ended it
    * @param timedOut whether it was killed because its time was up
+   * @param overflowed whether it was killed because it said or wrote too much
    * @param messages what it wrote to standard error, the first 256 Ki characters
    */
-  record Run(int exit, boolean timedOut, String messages) {
+  record Run(int exit, boolean timedOut, boolean overflowed, String messages) {
     boolean succeeded() {
-      return exit == 0 && !timedOut;
+      return exit == 0 && !timedOut && !overflowed;
     }
   }
 
   /**
-   * Runs ffmpeg in {@code folder}.
+   * Runs ffmpeg in {@code folder}, the only one that it may write. Of the other files it may read
+   * those whose absolute path follows a {@code -i}.
    *
    * @param arguments without those that every run has
    * @param lines takes each line of standard output, on a thread of its own; what it throws ends
    *     the run and is thrown here
+   * @throws IllegalStateException when there is no ffmpeg, or the sandbox does not hold
    */
   Run run(Path folder, List<String> arguments, Duration limit, Consumer<String> lines)
       throws IOException {
     check();
-    List<String> all = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-y"));
-    all.addAll(arguments);
-    return start(folder, all, limit, lines);
+    return start(folder, arguments, limit, lines);
   }
 
+  /** Before its first job, a worker finds out what it would trust otherwise. */
   private void check() throws IOException {
     if (checked) {
       return;
     }
+    checking.lock();
+    try {
+      if (!checked) {
+        Path folder = Files.createTempDirectory(WorkFolders.PREFIX);
+        try {
+          checkVersion(folder);
+          if (sandbox.isProvable()) {
+            new SandboxProof(this::start).check(folder);
+          }
+        } finally {
+          WorkFolders.delete(folder);
+        }
+        checked = true;
+      }
+    } finally {
+      checking.unlock();
+    }
+  }
+
+  private void checkVersion(Path folder) throws IOException {
     if (!Files.isExecutable(binary)) {
       throw new IllegalStateException(
           "FFMPEG must be the path of an ffmpeg 4.4 or later, and is " + binary);
     }
     List<String> first = new ArrayList<>();
-    Run run = start(Path.of("/"), List.of("-version"), VERSION_LIMIT, first::add);
+    Run run = child(folder, List.of("-version"), VERSION_LIMIT, first::add);
     if (!run.succeeded() || first.isEmpty() || !first.getFirst().startsWith("ffmpeg version")) {
-      throw new IllegalStateException("FFMPEG names " + binary + ", which is not ffmpeg");
+      throw new IllegalStateException(
+          "FFMPEG names %s, which is not ffmpeg or does not start in the sandbox: %s"
+              .formatted(binary, run.messages().strip()));
     }
-    checked = true;
   }
 
   private Run start(Path folder, List<String> arguments, Duration limit, Consumer<String> lines)
       throws IOException {
-    String limits =
-        "ulimit -c 0; ulimit -t %d; ulimit -v %d; ulimit -f %d; exec \"$0\" \"$@\""
-            .formatted(Math.max(1, 2 * limit.toSeconds()), ADDRESS_SPACE_KIB, FILE_BLOCKS);
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits, binary.toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectInput(Path.of("/dev/null").toFile());
-    builder.environment().clear();
-    Process process = builder.start();
-    try {
-      return await(process, limit, lines);
-    } finally {
-      end(process);
-    }
+    List<String> all = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-y"));
+    all.addAll(arguments);
+    Run run = child(folder, all, limit, lines);
+    FolderContent.check(folder);
+    return run;
   }
 
-  private static Run await(Process process, Duration limit, Consumer<String> lines)
+  private Run child(Path folder, List<String> arguments, Duration limit, Consumer<String> lines)
       throws IOException {
-    CompletableFuture<String> messages = new CompletableFuture<>();
-    CompletableFuture<Boolean> output = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> settle(messages, () -> head(process.getErrorStream())));
-    Thread.ofVirtual().start(() -> settle(output, () -> forward(process, lines)));
-    try {
-      boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
-        process.destroyForcibly().waitFor();
+    List<String> program = new ArrayList<>(List.of(binary.toString()));
+    program.addAll(arguments);
+    long processorSeconds = Math.max(1, PROCESSORS * limit.toSeconds());
+    List<String> command =
+        sandbox.command(program, folder.toAbsolutePath(), inputs(arguments), processorSeconds);
+    return Child.run(command, sandbox.input(), folder, limit, lines);
+  }
+
+  private static List<Path> inputs(List<String> arguments) {
+    List<Path> inputs = new ArrayList<>();
+    for (int i = 1; i < arguments.size(); i++) {
+      if (arguments.get(i - 1).equals("-i") && arguments.get(i).startsWith("/")) {
+        inputs.add(Path.of(arguments.get(i)));
       }
-      output.join();
-      return new Run(process.exitValue(), !ended, messages.join());
-    } catch (CompletionException e) {
-      throw unwrapped(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     }
-  }
-
-  private static RuntimeException unwrapped(CompletionException e) throws IOException {
-    return switch (e.getCause()) {
-      case IOException fault -> throw fault;
-      case RuntimeException fault -> fault;
-      case null, default -> e;
-    };
-  }
-
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> void settle(CompletableFuture<T> future, Reading<T> reading) {
-    try {
-      future.complete(reading.read());
-    } catch (IOException | RuntimeException e) {
-      future.completeExceptionally(e);
-    }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    try (var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      StringBuilder text = new StringBuilder();
-      char[] buffer = new char[8192];
-      for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
-        text.append(buffer, 0, Math.min(count, MAX_MESSAGE_CHARS - text.length()));
-      }
-      return text.toString();
-    }
-  }
-
-  private static boolean forward(Process process, Consumer<String> lines) throws IOException {
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.accept(line);
-      }
-      return true;
-    } catch (RuntimeException e) {
-      process.destroyForcibly();
-      throw e;
-    }
-  }
-
-  /** Leaves no process and no zombie behind, whatever happened. */
-  private static void end(Process process) {
-    if (process.isAlive()) {
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+    return inputs;
   }
 }

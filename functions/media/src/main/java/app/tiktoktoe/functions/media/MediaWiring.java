@@ -57,7 +57,7 @@ final class MediaWiring {
   }
 
   private Processing processing() {
-    Ffmpeg ffmpeg = new Ffmpeg(Path.of(environment.text("FFMPEG")));
+    Ffmpeg ffmpeg = new Ffmpeg(Path.of(environment.text("FFMPEG")), sandbox(environment));
     return new Processing(
         new Originals(clients::storage, environment.text("BUCKET_UPLOADS")),
         new VideoBlobs(clients::storage, environment.text("BUCKET_BLOBS")),
@@ -76,6 +76,18 @@ final class MediaWiring {
         new Quarantine(clients::storage, environment.text("BUCKET_QUARANTINE")),
         new ModerationReports(clients.firestore()),
         clock);
+  }
+
+  /** Bubblewrap, unless a developer's machine has none and says so. */
+  static Sandbox sandbox(Environment environment) {
+    String choice = environment.find("SANDBOX").orElse(Bubblewrap.USUAL.toString());
+    if (!choice.equals("none")) {
+      return new Bubblewrap(Path.of(choice));
+    }
+    if (environment.isCloud()) {
+      throw new IllegalStateException("SANDBOX must not be none in the cloud");
+    }
+    return new ShellLimits();
   }
 
   private BlobStore blobs() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Folders that exist while a job is worked on. Thread-safe. */
 final class WorkFolders {
-  private static final String PREFIX = "tiktoktoe-media-";
+  static final String PREFIX = "tiktoktoe-media-";
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path parent;
@@ -49,7 +49,7 @@ final class WorkFolders {
     return new WorkFolder(Files.createTempDirectory(parent, PREFIX));
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Clips {
   static final Path FFMPEG = find();
 
+  private static final boolean BUBBLEWRAP = bubblewrapWorks();
   private static final String BUNDLED = "ws/schild/jave/nativebin/ffmpeg-amd64";
 
   private Clips() {}
@@ -37,6 +38,29 @@ final class Clips {
                     .filter(Files::isExecutable)
                     .findFirst())
         .orElseGet(Clips::unpack);
+  }
+
+  static boolean hasBubblewrap() {
+    return BUBBLEWRAP;
+  }
+
+  private static boolean bubblewrapWorks() {
+    try {
+      return new ProcessBuilder(
+                  Bubblewrap.USUAL.toString(), "--unshare-user", "--ro-bind", "/", "/", "true")
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The function's own, locked in as in the cloud where bubblewrap works. */
+  static Ffmpeg ffmpeg() {
+    return new Ffmpeg(FFMPEG, BUBBLEWRAP ? new Bubblewrap(Bubblewrap.USUAL) : new ShellLimits());
   }
 
   private static Path unpack() {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limits around the child, shown by a child that tries to pass them. */
+/** The limits around a child without namespaces, shown by a child that tries to pass them. */
 class FfmpegTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -26,7 +26,7 @@ class FfmpegTest {
         script,
         "#!/bin/sh\n[ \"$1\" = -version ] && { echo ffmpeg version 0; exit 0; }\n" + body + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    return new Ffmpeg(script);
+    return new Ffmpeg(script, new ShellLimits());
   }
 
   private List<String> lines(String body) throws Exception {
@@ -47,11 +47,17 @@ class FfmpegTest {
   }
 
   @Test
-  void aChildThatTakesTooLongIsKilled() throws Exception {
+  void aChildThatTakesTooLongIsKilledWithItsChildren() throws Exception {
     Ffmpeg.Run run =
-        child("exec sleep 600").run(folder, List.of(), Duration.ofMillis(300), line -> {});
+        child("echo $$ > pids; sleep 600 & echo $! >> pids; wait")
+            .run(folder, List.of(), Duration.ofMillis(600), line -> {});
     assertTrue(run.timedOut());
     assertFalse(run.succeeded());
+    List<String> pids = Files.readAllLines(folder.resolve("pids"));
+    assertEquals(2, pids.size());
+    for (String pid : pids) {
+      assertFalse(ProcessHandle.of(Long.parseLong(pid)).isPresent());
+    }
   }
 
   @Test
@@ -78,6 +84,17 @@ class FfmpegTest {
             .run(folder, List.of(), LONG, line -> {});
     assertEquals(3, run.exit());
     assertEquals(256 * 1024, run.messages().length());
+    assertTrue(child("exec yes").run(folder, List.of(), LONG, line -> {}).overflowed());
+    assertTrue(child("exec yes >&2").run(folder, List.of(), LONG, line -> {}).overflowed());
+    List<String> lines = lines("head -c 1000000 /dev/zero | tr '\\0' x; echo; echo short");
+    assertEquals(List.of(16 * 1024, 5), lines.stream().map(String::length).toList());
+  }
+
+  @Test
+  void aLinkThatIsLeftBehindIsNotFollowed() throws Exception {
+    assertThrows(
+        java.io.IOException.class,
+        () -> child("ln -s /etc/passwd thumbnail.jpg").run(folder, List.of(), LONG, line -> {}));
   }
 
   @Test
@@ -85,7 +102,9 @@ class FfmpegTest {
     for (String path : List.of("/nowhere/ffmpeg", "ffmpeg", "/bin/true")) {
       assertThrows(
           IllegalStateException.class,
-          () -> new Ffmpeg(Path.of(path)).run(folder, List.of(), LONG, line -> {}));
+          () ->
+              new Ffmpeg(Path.of(path), new ShellLimits())
+                  .run(folder, List.of(), LONG, line -> {}));
     }
   }
 }

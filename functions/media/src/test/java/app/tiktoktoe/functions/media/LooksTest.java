@@ -25,7 +25,7 @@ class LooksTest {
 
   private static PerceptualHash looks(String name, String line) throws Exception {
     Clips.make(folder, name, line + KEYS);
-    return new Looks(new Ffmpeg(Clips.FFMPEG)).of(folder.resolve(name));
+    return new Looks(Clips.ffmpeg()).of(folder.resolve(name));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class LooksTest {
   @Test
   void whatIsNoVideoIsRefused() throws Exception {
     Path file = Files.writeString(folder.resolve("none.mp4"), "nothing");
-    Looks looks = new Looks(new Ffmpeg(Clips.FFMPEG));
+    Looks looks = new Looks(Clips.ffmpeg());
     assertThrows(RefusedVideoException.class, () -> looks.of(file));
   }
 }

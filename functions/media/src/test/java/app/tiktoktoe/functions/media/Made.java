@@ -19,7 +19,7 @@ record Made(SourceVideo source, Transcoder.Output output, List<Integer> progress
   static Made of(Path folder, byte[] clip) throws Exception {
     Path work = Files.createTempDirectory(folder, "work");
     Path original = Files.write(work.resolve("original"), clip);
-    Ffmpeg ffmpeg = new Ffmpeg(Clips.FFMPEG);
+    Ffmpeg ffmpeg = Clips.ffmpeg();
     SourceVideo source = new Probe(ffmpeg).inspect(original, work);
     List<Integer> progress = new ArrayList<>();
     Path made = Files.createDirectory(work.resolve("made"));

@@ -60,7 +60,9 @@ class MediaFunctionTest {
             "BUCKET_QUARANTINE",
             Studio.QUARANTINE,
             "FFMPEG",
-            Clips.FFMPEG.toString());
+            Clips.FFMPEG.toString(),
+            "SANDBOX",
+            Clips.hasBubblewrap() ? Bubblewrap.USUAL.toString() : "none");
     Job job =
         studio.upload(
             Clips.make(

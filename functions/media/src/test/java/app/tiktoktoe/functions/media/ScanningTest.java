@@ -166,7 +166,7 @@ class ScanningTest {
     UploadFinished handler =
         studio.handler(
             work,
-            Clips.FFMPEG,
+            Clips.ffmpeg(),
             request -> {
               states.add(studio.stored(job).state());
               assertTrue(Files.exists(request.video()) && Files.exists(request.poster()));

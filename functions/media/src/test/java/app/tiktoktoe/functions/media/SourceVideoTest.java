@@ -24,7 +24,7 @@ class SourceVideoTest {
 
   private SourceVideo inspect(String name, String options) throws Exception {
     Clips.make(folder, name, "-f lavfi -i testsrc2=s=320x180:r=30:d=1 " + options);
-    return new Probe(new Ffmpeg(Clips.FFMPEG)).inspect(folder.resolve(name), folder);
+    return new Probe(Clips.ffmpeg()).inspect(folder.resolve(name), folder);
   }
 
   @Test
@@ -74,7 +74,7 @@ class SourceVideoTest {
         Clips.make(folder, "flat.mp4", "-f lavfi -i testsrc2=s=320x180:d=1 -pix_fmt yuv420p");
     for (int degrees : new int[] {90, 180, 270}) {
       Path file = Files.write(folder.resolve("turned.mp4"), TurnedClip.of(clip, degrees));
-      SourceVideo source = new Probe(new Ffmpeg(Clips.FFMPEG)).inspect(file, folder);
+      SourceVideo source = new Probe(Clips.ffmpeg()).inspect(file, folder);
       assertEquals(degrees, source.rotation());
       assertEquals(degrees == 180 ? 320 : 180, source.width());
     }

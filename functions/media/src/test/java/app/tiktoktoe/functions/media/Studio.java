@@ -83,15 +83,19 @@ final class Studio {
 
   /** A handler that works below {@code folder}. */
   UploadFinished handler(Path folder) {
-    return handler(folder, Clips.FFMPEG);
+    return handler(folder, Clips.ffmpeg());
   }
 
-  UploadFinished handler(Path folder, Path binary) {
-    return handler(folder, binary, new BlocklistScanner(blocklist, clock));
+  /** With a script, which needs what no decoder is given. */
+  UploadFinished handler(Path folder, Path script) {
+    return handler(folder, new Ffmpeg(script, new ShellLimits()));
   }
 
-  UploadFinished handler(Path folder, Path binary, VideoScanner scanner) {
-    Ffmpeg ffmpeg = new Ffmpeg(binary);
+  UploadFinished handler(Path folder, Ffmpeg ffmpeg) {
+    return handler(folder, ffmpeg, new BlocklistScanner(blocklist, clock));
+  }
+
+  UploadFinished handler(Path folder, Ffmpeg ffmpeg, VideoScanner scanner) {
     Scanning scanning =
         new Scanning(
             new Looks(ffmpeg),
