@@ -157,6 +157,7 @@ final class Stack {
       environment.put("SENDGRID_EMULATOR_HOST", mail.endpoint().toString());
       environment.put("MAIL_SENDER", "no-reply@tiktoktoe.test");
       environment.put("FFMPEG", get(ffmpegFound).toString());
+      environment.put("SANDBOX", DecoderSandbox.find(System.getenv(), out));
       environment.put("BRAKE_RATIO", "1.2");
       environment.put("BRAKE_SERVICES", "none");
       environment.put("SERVICE_VERSION", version());
