@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
 terraform/images/base "$work/base.tar"
-terraform/images/base "$work/media-base.tar" ffmpeg
+terraform/images/base "$work/media-base.tar" ffmpeg bubblewrap
 mvn -B -ntp -pl terraform/images -am -DskipTests package
 program terraform/images/target/bundle/images.jar --base "$work/base.tar" --media-base "$work/media-base.tar" --work "$archives" \
   --version "${TAG_NAME:-$REVISION}"

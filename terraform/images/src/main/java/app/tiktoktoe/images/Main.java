@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public final class Main {
   private static final String FFMPEG = "/usr/bin/ffmpeg";
+  private static final String BWRAP = "/usr/bin/bwrap";
 
   private final Options options;
   private final Catalogue catalogue;
@@ -66,7 +67,7 @@ public final class Main {
     }
   }
 
-  /** The same files on a base that has a decoder; they are run there as well. */
+  /** The same files on a base that has a decoder and its sandbox; they are run there as well. */
   private void media(Path trained, Path base) throws IOException, InterruptedException {
     Path root = Files.createDirectories(options.work().resolve("media-root"));
     unpack(base, root);
@@ -74,9 +75,11 @@ public final class Main {
       Staging.copy(Layout.below(trained, folder), Layout.below(root, folder));
     }
     Sandbox sandbox = Sandbox.in(root);
-    String version = Command.run(sandbox.wrapped(null, List.of(FFMPEG, "-version")));
-    out.println(version.lines().findFirst().orElseThrow());
-    build("media", base, root, Map.of("FFMPEG", FFMPEG));
+    for (List<String> command : List.of(List.of(FFMPEG, "-version"), List.of(BWRAP, "--version"))) {
+      String version = Command.run(sandbox.wrapped(null, command));
+      out.println(version.lines().findFirst().orElseThrow());
+    }
+    build("media", base, root, Map.of("FFMPEG", FFMPEG, "SANDBOX", BWRAP));
   }
 
   private static Path app(Path root) throws IOException {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the folder of the root pom
  * @param work the folder for everything that is made
  * @param base the tar of the root file system below every function
- * @param mediaBase the same with ffmpeg, absent to leave the image of {@code media} out
+ * @param mediaBase the same with ffmpeg and bubblewrap, absent to leave the image of {@code media}
+ *     out
  * @param repository where images are pushed, absent to write archives into {@code work}
  * @param version what the functions report, and the tag
  */
@@ -28,7 +29,7 @@ record Options(
       --source DIR       the source tree, packaged (default .)
       --work DIR         for everything that is made (default terraform/images/target/image)
       --base TAR         made by terraform/images/base
-      --media-base TAR   made by terraform/images/base with the package ffmpeg
+      --media-base TAR   made by terraform/images/base with the packages ffmpeg and bubblewrap
       --repository NAME  push to NAME/functions and NAME/media instead of writing archives
       --version TEXT     what the functions report, and the tag (default local)
       """;
