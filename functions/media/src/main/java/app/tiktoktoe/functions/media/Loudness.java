@@ -55,9 +55,10 @@ final class Loudness {
 
   private static List<String> arguments(Path original, SourceVideo source) {
     List<String> input = Probe.input(source.container(), original);
-    List<String> output =
-        List.of("-map", "0:a:0", "-vn", "-af", STEREO + ",ebur128=framelog=verbose");
-    return Arguments.of(List.of("-nostats"), input, output, List.of("-f", "null", "/dev/null"));
+    List<String> output = List.of("-map", "0:a:0", "-af", STEREO + ",ebur128=framelog=verbose");
+    // Before its input, -vn leaves the pictures' packets unread.
+    return Arguments.of(
+        List.of("-nostats", "-vn"), input, output, List.of("-f", "null", "/dev/null"));
   }
 
   /** The filters that apply a gain; peaks that it would cut are pressed instead. */
