@@ -12,11 +12,13 @@ import java.util.List;
 
 /**
  * Measures cold starts and prints their table; with the argument {@code library} the protocol
- * library instead, beside the official one. Rows take turns, so that what else the machine does
- * falls on all of them; a first round that is not counted proves that each answer read Firestore.
+ * library instead, beside the official one, and with {@code video} a video from its upload until it
+ * plays, beside bare ffmpeg. Rows take turns, so that what else the machine does falls on all of
+ * them; a first round that is not counted proves that each answer read Firestore.
  */
 public final class Main {
   private static final int LIBRARY_RUNS = 5;
+  private static final int VIDEO_RUNS = 5;
 
   private Main() {}
 
@@ -27,6 +29,8 @@ public final class Main {
     try {
       if (arguments.length > 0 && arguments[0].equals("library")) {
         new LibraryBench(Path.of(".").toAbsolutePath().normalize(), LIBRARY_RUNS).run(out);
+      } else if (arguments.length > 0 && arguments[0].equals("video")) {
+        new VideoBench(Path.of(".").toAbsolutePath().normalize(), VIDEO_RUNS).run(out);
       } else {
         run(Options.parse(arguments), out);
       }
