@@ -46,11 +46,13 @@ resource "google_pubsub_topic_iam_member" "google" {
   member   = each.value.member
 }
 
+# Originals begin with their account's DID; the parts of uploads lie beside them and are nobody's news.
 resource "google_storage_notification" "finished" {
-  for_each       = var.notifications
-  bucket         = var.buckets[each.key].name
-  topic          = google_pubsub_topic.this[each.value].id
-  payload_format = "JSON_API_V1"
-  event_types    = ["OBJECT_FINALIZE"]
-  depends_on     = [google_pubsub_topic_iam_member.google]
+  for_each           = var.notifications
+  bucket             = var.buckets[each.key].name
+  topic              = google_pubsub_topic.this[each.value].id
+  payload_format     = "JSON_API_V1"
+  event_types        = ["OBJECT_FINALIZE"]
+  object_name_prefix = "did:"
+  depends_on         = [google_pubsub_topic_iam_member.google]
 }

@@ -81,7 +81,7 @@ run "google_publishes_where_it_must" {
     error_message = join(", ", [for k, g in google_pubsub_topic_iam_member.google : "${k} ${g.member} ${g.role}"])
   }
   assert {
-    condition     = google_storage_notification.finished["uploads"].payload_format == "JSON_API_V1" && join(" ", google_storage_notification.finished["uploads"].event_types) == "OBJECT_FINALIZE" && output.budget_topic == null
+    condition     = google_storage_notification.finished["uploads"].payload_format == "JSON_API_V1" && join(" ", google_storage_notification.finished["uploads"].event_types) == "OBJECT_FINALIZE" && google_storage_notification.finished["uploads"].object_name_prefix == "did:" && output.budget_topic == null
     error_message = "notification"
   }
 }

@@ -11,6 +11,7 @@ import app.tiktoktoe.emulators.mail.MailEmulator;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.emulators.storage.BucketSetup;
+import app.tiktoktoe.emulators.storage.NotificationSink;
 import app.tiktoktoe.emulators.storage.StorageEmulator;
 import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
 import java.io.IOException;
@@ -75,9 +76,18 @@ final class Emulators {
                 data.resolve("storage"),
                 buckets,
                 Map.of(),
-                pubsub::publish,
+                ofOriginals(pubsub::publish),
                 clock,
                 new SecureRandom())));
+  }
+
+  /** As Terraform says: nobody hears of the parts of uploads. */
+  private static NotificationSink ofOriginals(NotificationSink sink) {
+    return (topic, attributes, json) -> {
+      if (attributes.getOrDefault("objectId", "").startsWith("did:")) {
+        sink.published(topic, attributes, json);
+      }
+    };
   }
 
   private BucketSetup bucket(Bucket bucket) {

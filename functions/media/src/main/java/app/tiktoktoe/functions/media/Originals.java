@@ -1,6 +1,7 @@
 package app.tiktoktoe.functions.media;
 
-import app.tiktoktoe.media.UploadObject;
+import app.tiktoktoe.media.Job;
+import app.tiktoktoe.media.JobFailure;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
@@ -17,13 +18,20 @@ final class Originals {
     this.bucket = bucket;
   }
 
-  /** Downloads an original; false when it is gone. */
-  boolean download(UploadObject original, Path file) {
-    Blob blob = storage.get().get(BlobId.of(bucket, original.name()));
+  /**
+   * Downloads the original of a job.
+   *
+   * @throws RefusedVideoException when it is gone, or larger than what was declared: who sends it
+   *     straight into the bucket says its size before
+   */
+  void download(Job job, Path file) throws RefusedVideoException {
+    Blob blob = storage.get().get(BlobId.of(bucket, job.original().name()));
     if (blob == null) {
-      return false;
+      throw new RefusedVideoException(JobFailure.generic("The upload is gone"));
+    }
+    if (blob.getSize() > job.sizeBytes()) {
+      throw RefusedVideoException.invalid("The upload is larger than was declared");
     }
     blob.downloadTo(file);
-    return true;
   }
 }

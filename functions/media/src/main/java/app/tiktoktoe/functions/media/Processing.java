@@ -65,9 +65,7 @@ final class Processing {
       throws IOException, RefusedVideoException, ScannerAwayException {
     Job job = lease.job();
     Path original = folder.resolve("original");
-    if (!originals.download(job.original(), original)) {
-      throw new RefusedVideoException(JobFailure.generic("The upload is gone"));
-    }
+    originals.download(job, original);
     SourceVideo source = probe.inspect(original, folder);
     Transcoder.Output output =
         transcoder.transcode(

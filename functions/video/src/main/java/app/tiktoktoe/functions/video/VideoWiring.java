@@ -20,6 +20,7 @@ import app.tiktoktoe.xrpc.Route;
 import app.tiktoktoe.xrpc.ServiceSettings;
 import app.tiktoktoe.xrpc.XrpcMethod;
 import app.tiktoktoe.xrpc.XrpcService;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,15 +100,33 @@ final class VideoWiring {
     UploadSessions sessions = new UploadSessions(clients.firestore(), jobs(), clock);
     Parts parts = new Parts(clients::storage, environment.text("BUCKET_UPLOADS"));
     return List.of(
-        guarded("app.bsky.video.abortUpload", new AbortUpload(sessions, parts)),
-        guarded("app.bsky.video.finishUpload", new FinishUpload(sessions, parts)),
-        guarded("app.bsky.video.getUploadStatus", new GetUploadStatus(sessions, parts)),
-        guarded("app.bsky.video.startUpload", new StartUpload(uploader(), sessions, random)),
-        guarded("app.bsky.video.uploadPart", new UploadPart(sessions, parts)));
+        Route.method(
+            "app.bsky.video.abortUpload", Auth.UPLOAD, guarded(new AbortUpload(sessions, parts))),
+        Route.method(
+            "app.bsky.video.finishUpload", Auth.UPLOAD, guarded(new FinishUpload(sessions, parts))),
+        Route.method(
+            "app.bsky.video.getUploadStatus",
+            Auth.UPLOAD,
+            guarded(new GetUploadStatus(sessions, parts))),
+        Route.method(
+            "app.bsky.video.startUpload",
+            Auth.UPLOAD,
+            guarded(new StartUpload(uploader(), sessions, random))),
+        Route.method(
+            "app.bsky.video.uploadPart", Auth.UPLOAD, guarded(new UploadPart(sessions, parts))),
+        Route.method(
+            "app.tiktoktoe.video.startDirectUpload",
+            Auth.UPLOAD,
+            guarded(new StartDirectUpload(uploader(), sessions, resumableUploads(), random))));
   }
 
-  private static Route guarded(String nsid, XrpcMethod method) {
-    return Route.method(nsid, Auth.UPLOAD, UploadRefusals.guarded(method));
+  private ResumableUploads resumableUploads() {
+    return new ResumableUploads(
+        HttpClient.newHttpClient(), clients::storage, environment.text("BUCKET_UPLOADS"));
+  }
+
+  private static XrpcMethod guarded(XrpcMethod method) {
+    return UploadRefusals.guarded(method);
   }
 
   private Authenticator authenticator() {

@@ -100,6 +100,11 @@ final class VideoStack {
     invoker.startTestServer();
   }
 
+  /** What another process of the function needs to share everything with this one. */
+  static Map<String, String> environment() {
+    return environment;
+  }
+
   private static void wire(Map<String, String> variables, InstantSource clock) {
     environment = variables;
     time = clock;
@@ -116,7 +121,8 @@ final class VideoStack {
     }
   }
 
-  private static final class Tokens implements Authenticator {
+  /** A token is an account. */
+  static final class Tokens implements Authenticator {
     @Override
     public Authentication authenticate(Auth level, Credentials credentials, Nsid method) {
       Did did = did(credentials.authorization().substring("Bearer ".length()));
