@@ -2,6 +2,7 @@ package app.tiktoktoe.media;
 
 import app.tiktoktoe.cloud.Environment;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * When a job that gives no sign of life is looked for.
@@ -29,15 +30,12 @@ public record JobTimes(Duration upload, Duration lease) {
    */
   public static JobTimes from(Environment environment) {
     return new JobTimes(
-        seconds(environment, "JOB_UPLOAD_S", USUAL.upload()),
-        seconds(environment, "JOB_LEASE_S", USUAL.lease()));
+        seconds(environment.find("JOB_UPLOAD_S"), USUAL.upload()),
+        seconds(environment.find("JOB_LEASE_S"), USUAL.lease()));
   }
 
-  private static Duration seconds(Environment environment, String name, Duration otherwise) {
-    return environment
-        .find(name)
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        .orElse(otherwise);
+  private static Duration seconds(Optional<String> text, Duration otherwise) {
+    return text.map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))).orElse(otherwise);
   }
 
   /** A worker writes a sign of life this often while it says nothing else. */
