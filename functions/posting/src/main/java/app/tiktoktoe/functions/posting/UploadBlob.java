@@ -38,7 +38,7 @@ final class UploadBlob implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    Optional<String> declared = call.contentType().filter(type -> !type.isEmpty());
+    Optional<String> declared = call.contentType().filter(type -> type.contains("/"));
     if (declared.isEmpty()) {
       return Refusal.invalid("Request encoding (Content-Type) required but not provided");
     }

@@ -271,6 +271,17 @@ class PostingFunctionTest {
   }
 
   @Test
+  void theFirstBytesCorrectADeclaredType() throws Exception {
+    byte[] gif = "GIF89a and more".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] text = "WEBVTT\n\n00:01.000 --> 00:02.000\nhi".getBytes(StandardCharsets.UTF_8);
+    assertEquals("image/gif", upload("image/png", gif).text("/blob/mimeType"));
+    assertEquals("image/gif", upload("*/*", gif).text("/blob/mimeType"));
+    assertEquals("image/png", upload("image/png", text).text("/blob/mimeType"));
+    assertEquals("text/vtt", upload("text/vtt; charset=utf-8", text).text("/blob/mimeType"));
+    assertEquals("400 InvalidRequest", upload("nonsense", gif).error());
+  }
+
+  @Test
   void aDeactivatedAccountUploadsAndWritesNothing() throws Exception {
     PostingStack.switchAccount(false);
     try {
