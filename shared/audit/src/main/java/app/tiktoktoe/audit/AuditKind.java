@@ -60,6 +60,10 @@ public enum AuditKind {
   TAKEN_DOWN,
   /** It was given back. */
   RESTORED,
+  /** A blob of it was taken down. */
+  BLOB_TAKEN_DOWN,
+  /** A blob of it was given back. */
+  BLOB_RESTORED,
   /** It was deleted; credentials and addresses are gone. */
   DELETED,
   /** What a deleted account had was erased. */

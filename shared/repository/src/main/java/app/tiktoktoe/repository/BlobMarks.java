@@ -47,7 +47,7 @@ final class BlobMarks {
   Optional<WriteOutcome> refusal(Map<Cid, BlobDocument> stored) {
     for (BlobReference reference : begun) {
       BlobDocument blob = stored.get(reference.cid());
-      if (blob == null || blob.isMissing()) {
+      if (blob == null || blob.isMissing() || blob.isTakenDown()) {
         return Optional.of(new WriteOutcome.BlobMissing(reference.cid()));
       }
       if (!blob.mimeType().equals(reference.mimeType())) {
@@ -84,7 +84,7 @@ final class BlobMarks {
             return;
           }
           if (!blob.isMissing()) {
-            batch.update(documents.apply(cid), BlobDocument.referencedBy(refs, rev, now));
+            batch.update(documents.apply(cid), blob.referencedBy(refs, rev, now));
           } else if (refs.isEmpty()) {
             batch.delete(documents.apply(cid));
           } else {

@@ -92,7 +92,7 @@ final class ImportBlobs {
           batch ->
               batch.update(
                   document.getReference(),
-                  BlobDocument.referencedBy(new TreeSet<>(), rev, now),
+                  blob.referencedBy(new TreeSet<>(), rev, now),
                   unchanged(document)));
     }
   }

@@ -41,6 +41,6 @@ final class ImportedBlob {
   Map<String, Object> update(BlobDocument stored, Tid rev, Instant now) {
     return stored.isMissing()
         ? Map.of("refs", List.copyOf(refs), "rev", rev.toString())
-        : BlobDocument.referencedBy(refs, rev, now);
+        : stored.referencedBy(refs, rev, now);
   }
 }
