@@ -6,22 +6,22 @@ locals {
   rules = concat(
     flatten([for name, function in var.functions : [
       for paths in chunklist([for route in function.routes : route if !startswith(route, "/xrpc/") || startswith(route, "/xrpc/com.atproto.")], 10) :
-      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [] }
+      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [], gone = [] }
     ]]),
     [for proxy in local.passing :
-      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = ["${proxy.did}#"], refused = [] }
+      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = ["${proxy.did}#"], refused = [], gone = [] }
     ],
     flatten([for name, function in var.functions : [
       for paths in chunklist([for route in function.routes : route if startswith(route, "/xrpc/") && !startswith(route, "/xrpc/com.atproto.")], 10) :
-      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [] }
+      { service = google_compute_backend_service.this[name].id, exact = paths, prefix = [], named = [], refused = [], gone = [] }
     ]]),
     [for route, bucket in var.bucket_routes :
-      { service = google_compute_backend_bucket.this[route].id, exact = [], prefix = [route], named = [], refused = [] }
+      { service = google_compute_backend_bucket.this[route].id, exact = [], prefix = [route], named = [], refused = [], gone = [google_compute_backend_bucket.this[route].id] }
     ],
     [for proxy in local.passing :
-      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = [], refused = [] } if proxy.everything
+      { service = google_compute_backend_service.this[proxy.function].id, exact = [], prefix = ["/xrpc/"], named = [], refused = [], gone = [] } if proxy.everything
     ],
-    [{ service = local.unreached, exact = [], prefix = ["/xrpc/"], named = [], refused = [501] }],
+    [{ service = local.unreached, exact = [], prefix = ["/xrpc/"], named = [], refused = [501], gone = [] }],
   )
   # A refusal must name a backend that it never reaches.
   unreached        = google_compute_backend_service.this[keys(var.functions)[0]].id
@@ -88,6 +88,18 @@ resource "google_compute_url_map" "https" {
                 prefix_match = header_matches.value
                 invert_match = true
               }
+            }
+          }
+        }
+        # Nobody can tell what was never there from what was taken down. No object has that path, so the body is the balancer's own.
+        dynamic "custom_error_response_policy" {
+          for_each = route_rules.value.gone
+          content {
+            error_service = custom_error_response_policy.value
+            error_response_rule {
+              match_response_codes   = ["404"]
+              path                   = "/gone"
+              override_response_code = 410
             }
           }
         }

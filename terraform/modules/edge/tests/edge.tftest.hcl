@@ -43,6 +43,10 @@ run "every_path_and_nothing_else_is_routed" {
     error_message = "a method that does not exist is not 501"
   }
   assert {
+    condition     = [for rule in google_compute_url_map.https.path_matcher[0].route_rules : "${rule.match_rules[0].prefix_match} ${rule.custom_error_response_policy[0].error_response_rule[0].override_response_code} ${join("+", rule.custom_error_response_policy[0].error_response_rule[0].match_response_codes)}" if length(rule.custom_error_response_policy) > 0] == ["/vid/ 410 404"]
+    error_message = "what is not in a bucket is not gone"
+  }
+  assert {
     condition     = join(" ", google_compute_url_map.https.header_action[0].response_headers_to_remove) == "Server"
     error_message = "the server tells what it is"
   }

@@ -24,7 +24,7 @@ run "it_routes_what_the_balancer_would" {
     error_message = output.configuration
   }
   assert {
-    condition     = strcontains(output.configuration, "root /buckets/product-media;") && google_storage_bucket_iam_member.reader["/vid/"].role == "roles/storage.objectViewer"
+    condition     = strcontains(output.configuration, "root /buckets/product-media;") && strcontains(output.configuration, "error_page 404 = @gone;") && strcontains(output.configuration, "return 410;") && google_storage_bucket_iam_member.reader["/vid/"].role == "roles/storage.objectViewer"
     error_message = "the bucket"
   }
   assert {

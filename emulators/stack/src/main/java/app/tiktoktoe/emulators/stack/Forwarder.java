@@ -109,7 +109,10 @@ final class Forwarder implements AutoCloseable {
     }
   }
 
-  /** Forwards a GET or HEAD to a public bucket, as a CDN that keeps objects for ever. */
+  /**
+   * Forwards a GET or HEAD to a public bucket, as a CDN that keeps objects for ever. What is not
+   * there is gone: the balancer cannot tell it from what was taken down.
+   */
   void toObject(HttpExchange exchange, Routes.Target.PublicObject object) throws IOException {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -127,7 +130,13 @@ final class Forwarder implements AutoCloseable {
       }
     }
     try {
-      answer(exchange, client.send(request.build(), BodyHandlers.ofInputStream()), IMMUTABLE);
+      HttpResponse<InputStream> found = client.send(request.build(), BodyHandlers.ofInputStream());
+      if (found.statusCode() == 404) {
+        found.body().close();
+        Answers.error(exchange, 410, "Gone", "There is nothing here, or nothing any more");
+      } else {
+        answer(exchange, found, IMMUTABLE);
+      }
     } catch (UpstreamException | InterruptedException e) {
       throw new IOException(e);
     } catch (IOException e) {

@@ -134,9 +134,9 @@ class BucketRouteTest {
   }
 
   @Test
-  void whatIsNotThereIsNotKept() throws Exception {
+  void whatIsNotThereIsGoneAndNotKept() throws Exception {
     HttpResponse<byte[]> answer = send(request("/vid/did:plc:a/cid/none.m4s"));
-    assertEquals(404, answer.statusCode());
+    assertEquals(410, answer.statusCode());
     assertEquals(false, header(answer, "Cache-Control").contains("immutable"));
   }
 
