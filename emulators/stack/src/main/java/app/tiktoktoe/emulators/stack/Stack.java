@@ -129,6 +129,7 @@ final class Stack {
       FcmEmulator fcm = emulators.fcm();
       MailEmulator mail = emulators.mail();
       PlcEmulator plc = emulators.plc();
+      CachePurges purges = opened.add(CachePurges.start());
 
       PubSubEmulator pubSub = get(pubSubStarts);
       PubSubClient topics = opened.add(new PubSubClient(pubSub.hostPort(), PROJECT));
@@ -158,6 +159,8 @@ final class Stack {
       environment.put("MAIL_SENDER", "no-reply@tiktoktoe.test");
       environment.put("FFMPEG", get(ffmpegFound).toString());
       environment.put("SANDBOX", DecoderSandbox.find(System.getenv(), out));
+      environment.put("COMPUTE_EMULATOR_HOST", purges.endpoint().toString());
+      environment.put("CDN_URL_MAP", CachePurges.URL_MAP);
       environment.put("BRAKE_RATIO", "1.2");
       environment.put("BRAKE_SERVICES", "none");
       environment.put("SERVICE_VERSION", version());
@@ -215,6 +218,7 @@ final class Stack {
               developer.answer(exchange, path)
                   || notices.answer(exchange, path)
                   || traced.answer(exchange, path)
+                  || purges.answer(exchange, path)
                   || instances.answer(exchange, path)
                   || drills.answer(exchange, path)
                   || admin.answer(exchange, path)
