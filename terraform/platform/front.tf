@@ -4,6 +4,22 @@ locals {
   bucket_routes = { for name, bucket in module.catalogue.buckets : bucket.route => module.data.buckets[name].name if bucket.route != null }
 }
 
+# What no predefined role gives alone. An environment that is a guest of the project finds it there.
+resource "google_project_iam_custom_role" "cdn_purger" {
+  count       = local.guest ? 0 : 1
+  project     = local.project
+  role_id     = "cdnPurger"
+  title       = "Purger of caches"
+  description = "Makes the caches in front of videos forget what was deleted or taken down."
+  permissions = ["compute.urlMaps.invalidateCache"]
+}
+
+locals {
+  cdn_purger        = local.guest ? "cdnPurger" : google_project_iam_custom_role.cdn_purger[0].role_id
+  custom_roles      = { cdnPurger = "projects/${local.project}/roles/${local.cdn_purger}" }
+  cache_environment = var.front == "balancer" ? { CDN_URL_MAP = "https" } : {}
+}
+
 module "edge" {
   count          = var.front == "balancer" ? 1 : 0
   source         = "../modules/edge"

@@ -31,9 +31,13 @@ locals {
       length(var.site.proxy_services) == 0 ? {} : { PROXY_SERVICES = join(",", var.site.proxy_services) },
       var.site.proxy_default == null ? {} : { PROXY_DEFAULT = var.site.proxy_default },
     )
-    media  = { FFMPEG = "/usr/bin/ffmpeg" }
+    media  = merge({ FFMPEG = "/usr/bin/ffmpeg" }, local.cache_environment)
     mail   = { MAIL_SENDER = coalesce(var.site.mail_sender, "no-reply@${local.host}") }
     budget = local.brake_environment
+
+    # Where videos play from a cache, these make it forget.
+    maintenance = local.cache_environment
+    moderation  = local.cache_environment
   }
 
   bundle_path = coalesce(var.bundles, "${path.module}/../../functions/{name}/target/{name}.zip")
@@ -78,6 +82,7 @@ module "function" {
   secrets   = module.data.secrets
 
   telemetry_roles = ["telemetry.tracesWriter"]
+  custom_roles    = local.custom_roles
 }
 
 resource "google_storage_bucket_iam_member" "guest_assembler" {

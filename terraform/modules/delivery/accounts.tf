@@ -77,7 +77,7 @@ resource "google_project_iam_member" "granting" {
   condition {
     title       = "roles of functions only"
     description = "Other grants are applied by a person."
-    expression  = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${join(", ", [for role in sort(var.grantable_roles) : "'${role}'"])}])"
+    expression  = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${join(", ", [for role in sort(var.grantable_roles) : "'${replace(role, "/^custom[.]/", "projects/${var.project}/roles/")}'"])}])"
   }
 }
 

@@ -68,9 +68,10 @@ variable "enforce_attestation" {
 }
 
 variable "grantable_roles" {
-  description = "Roles that the pipeline's Terraform may grant on the project: those of the catalogue's functions. This list it cannot widen, a person applies such a change."
+  description = "Roles that the pipeline's Terraform may grant on the project: those of the catalogue's functions; `custom.` stands for the project's own. This list it cannot widen, a person applies such a change."
   type        = set(string)
   default = [
+    "custom.cdnPurger",
     "roles/bigquery.jobUser",
     "roles/cloudtrace.agent",
     "roles/datastore.user",

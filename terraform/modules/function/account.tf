@@ -14,7 +14,7 @@ locals {
 resource "google_project_iam_member" "role" {
   for_each = local.project_roles
   project  = var.project
-  role     = "roles/${each.value}"
+  role     = startswith(each.value, "custom.") ? var.custom_roles[trimprefix(each.value, "custom.")] : "roles/${each.value}"
   member   = google_service_account.this.member
 }
 

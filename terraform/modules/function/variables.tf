@@ -120,6 +120,12 @@ variable "secrets" {
   type        = map(object({ secret_id = string }))
 }
 
+variable "custom_roles" {
+  description = "Full names of the project's own roles, by what follows `custom.` in the catalogue."
+  type        = map(string)
+  default     = {}
+}
+
 variable "telemetry_roles" {
   description = "What every function may do for its own traces and metrics, project wide."
   type        = set(string)

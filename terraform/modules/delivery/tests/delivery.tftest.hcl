@@ -98,7 +98,7 @@ run "nobody_has_more_than_the_job_needs" {
     error_message = "the deployer acts as each runtime account, one by one"
   }
   assert {
-    condition     = one(google_project_iam_member.granting.condition).expression == "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${join(", ", [for role in sort(var.grantable_roles) : "'${role}'"])}])" && !strcontains(one(google_project_iam_member.granting.condition).expression, "Admin'")
+    condition     = one(google_project_iam_member.granting.condition).expression == "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${join(", ", [for role in sort(var.grantable_roles) : "'${replace(role, "/^custom[.]/", "projects/${var.project}/roles/")}'"])}])" && !strcontains(one(google_project_iam_member.granting.condition).expression, "Admin'")
     error_message = "who applies Terraform grants roles of functions only"
   }
 }

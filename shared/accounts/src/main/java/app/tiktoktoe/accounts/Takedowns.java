@@ -1,21 +1,53 @@
 package app.tiktoktoe.accounts;
 
+import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.audit.AuditEvent;
 import app.tiktoktoe.audit.AuditKind;
+import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.repository.AccountSwitches;
+import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.util.Optional;
 
-/** Takes accounts down for the operator and role holders, and gives them back. Thread-safe. */
+/**
+ * Takes accounts and blobs down for the operator and role holders, and gives them back.
+ * Thread-safe.
+ */
 public final class Takedowns {
   private final StatusWriter writer;
+  private final BlobTakedowns blobs;
+  private final AuditTrail audit;
 
-  /** Writes by {@code writer}. */
-  public Takedowns(StatusWriter writer) {
+  /** Writes accounts by {@code writer}, blobs by {@code blobs}. */
+  public Takedowns(StatusWriter writer, BlobTakedowns blobs, AuditTrail audit) {
     this.writer = writer;
+    this.blobs = blobs;
+    this.audit = audit;
+  }
+
+  /**
+   * Takes a blob down, or with an empty reference gives it back. Costs two reads and three writes.
+   *
+   * @param by as for an account
+   * @return false when there is no such blob
+   */
+  public boolean takeDownBlob(Caller by, Did did, Cid cid, Optional<String> reference) {
+    AuditEvent event =
+        new AuditEvent(
+            reference.isPresent() ? AuditKind.BLOB_TAKEN_DOWN : AuditKind.BLOB_RESTORED,
+            Roles.actor(by),
+            Optional.of(cid.toString()));
+    BlobTakedowns.State state =
+        blobs.takeDown(did, cid, reference, change -> audit.isCommitted(did, event, change));
+    return !(state instanceof BlobTakedowns.State.Unknown);
+  }
+
+  /** How a blob stands, for one read. */
+  public BlobTakedowns.State blob(Did did, Cid cid) {
+    return blobs.state(did, cid);
   }
 
   /**

@@ -14,6 +14,7 @@ import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEventJson;
 import app.tiktoktoe.outbound.GuardedHttp;
 import app.tiktoktoe.outbound.TextRecords;
+import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
@@ -154,7 +155,7 @@ final class AccountsFixture implements AutoCloseable {
   }
 
   Takedowns takedowns() {
-    return new Takedowns(statusWriter());
+    return new Takedowns(statusWriter(), new BlobTakedowns(firestore, clock), audit);
   }
 
   AccountDeletion deletion() {

@@ -17,6 +17,9 @@ public record MaintenanceTask(String task, JsonNode message) {
   /** The task that makes the views of an account again from its repository. */
   public static final String REBUILD = "rebuild";
 
+  /** The task that makes of an account's videos be played what may be. */
+  public static final String PLAYABLE_VIDEOS = "playable-videos";
+
   /** Asks for a task on one account: {@code {"task": "rebuild", "did": "did:plc:…"}}. */
   public static Message forAccount(String task, Did did) {
     String asked =

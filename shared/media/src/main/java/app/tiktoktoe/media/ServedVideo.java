@@ -3,8 +3,13 @@ package app.tiktoktoe.media;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 
-/** A video as it plays: a folder in the bucket of media, at the same path for readers. */
+/**
+ * A video as it plays: a folder in the bucket of media, at the same path for readers. One that was
+ * taken down is kept in the same bucket where no path leads, below {@code withheld/}.
+ */
 public record ServedVideo(Did did, Cid cid) {
+  /** What comes before the name of an object that is withheld. */
+  static final String WITHHELD = "withheld/";
 
   /** What the names of its objects begin with: {@code vid/{did}/{cid}/}. */
   public String folder() {
@@ -14,5 +19,25 @@ public record ServedVideo(Did did, Cid cid) {
   /** What the names of all of an account's videos begin with: {@code vid/{did}/}. */
   public static String folderOf(Did did) {
     return "vid/" + did + "/";
+  }
+
+  /** The same for all of an account's videos that are withheld. */
+  public static String withheldFolderOf(Did did) {
+    return WITHHELD + folderOf(did);
+  }
+
+  /** Where a withheld video is kept. */
+  public String withheldFolder() {
+    return WITHHELD + folder();
+  }
+
+  /** The path of readers that leads to it. */
+  public String path() {
+    return pathOf(did) + cid + "/";
+  }
+
+  /** The path of readers that leads to all of an account's videos. */
+  public static String pathOf(Did did) {
+    return "/" + folderOf(did).replace("%", "%25");
   }
 }

@@ -13,6 +13,7 @@ import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEventJson;
+import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.fanout.Fanout;
@@ -61,7 +62,9 @@ final class Handlers {
   }
 
   private int publish(List<Message> messages, Duration deadline) {
-    messages.forEach(message -> published.add(NotificationEvent.decode(message.data())));
+    messages.stream()
+        .filter(message -> message.topic() == Topic.NOTIFICATIONS)
+        .forEach(message -> published.add(NotificationEvent.decode(message.data())));
     return messages.size();
   }
 

@@ -22,12 +22,18 @@ import app.tiktoktoe.events.MaintenanceTask;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.CdnPurge;
+import app.tiktoktoe.media.CloudCdn;
 import app.tiktoktoe.media.JobSweep;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.PlayableVideos;
 import app.tiktoktoe.media.ServedVideo;
 import app.tiktoktoe.media.captions.CaptionServing;
+import app.tiktoktoe.media.StoredDecision;
+import app.tiktoktoe.media.WithheldObjects;
 import app.tiktoktoe.repository.BlobCollector;
 import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.repository.RepositoryErasure;
 import app.tiktoktoe.repository.SnapshotObjects;
 import app.tiktoktoe.repository.StatusChanges;
@@ -86,6 +92,7 @@ final class MaintenanceWiring {
         Map.entry(ErasureStep.TASK, erasure()),
         Map.entry("job-sweep", Task.of(jobSweep())),
         Map.entry("outbox-sweep", Task.of(outboxSweep())),
+        Map.entry(MaintenanceTask.PLAYABLE_VIDEOS, playableVideos()),
         Map.entry(MaintenanceTask.REBUILD, rebuild()),
         Map.entry("signup-sweep", Task.of(signUpSweep())));
   }
@@ -116,9 +123,23 @@ final class MaintenanceWiring {
     BlobObjects objects =
         new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID);
     ServedRenditions renditions =
-        new ServedRenditions(new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")));
+        new ServedRenditions(
+            new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")), caches());
     return new BlobCollectionTask(
         new BlobCollector(clients.firestore(), objects, renditions, clock), instance.log());
+  }
+
+  private CdnPurge caches() {
+    return CloudCdn.from(environment);
+  }
+
+  private Task playableVideos() {
+    PlayableVideos videos =
+        new PlayableVideos(
+            new StoredDecision(new BlobTakedowns(clients.firestore(), clock)),
+            new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+            caches());
+    return new PlayableVideosTask(videos, new EventPublisher(clients, Topic.MAINTENANCE)::publish);
   }
 
   private Runnable jobSweep() {
@@ -142,7 +163,11 @@ final class MaintenanceWiring {
                 BlobObjects::folderOf),
             new AccountFolder(
                 new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
-                ServedVideo::folderOf),
+                ServedVideo::folderOf,
+                did -> caches().purge(ServedVideo.pathOf(did))),
+            new AccountFolder(
+                new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+                ServedVideo::withheldFolderOf),
             new AccountFolder(
                 new OldObjects(clients::storage, environment.text("BUCKET_SNAPSHOTS")),
                 SnapshotObjects::folderOf)),

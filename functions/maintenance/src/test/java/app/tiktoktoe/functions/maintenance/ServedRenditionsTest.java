@@ -16,6 +16,7 @@ import com.google.cloud.storage.StorageOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,18 +51,22 @@ class ServedRenditionsTest {
               .getService();
       String one = "vid/" + ALICE + "/" + ONE + "/";
       String two = "vid/" + ALICE + "/" + TWO + "/playlist.m3u8";
+      String withheld = "withheld/" + one + "playlist.m3u8";
       for (String name :
-          List.of(one + "playlist.m3u8", one + "360p/0.m4s", one + "360p/1.m4s", two)) {
+          List.of(one + "playlist.m3u8", one + "360p/0.m4s", one + "360p/1.m4s", withheld, two)) {
         write(storage, name);
       }
       clock.advance(Duration.ofHours(1));
       Instant before = clock.instant();
       write(storage, one + "360p/1.m4s");
-      ServedRenditions renditions = new ServedRenditions(new OldObjects(() -> storage, "media"));
+      List<String> purged = new ArrayList<>();
+      ServedRenditions renditions =
+          new ServedRenditions(new OldObjects(() -> storage, "media"), purged::add);
       renditions.delete(ALICE, ONE, before);
       assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
       renditions.delete(ALICE, ONE, before);
       assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
+      assertEquals(List.of("/" + one, "/" + one), purged);
       storage.close();
     }
   }

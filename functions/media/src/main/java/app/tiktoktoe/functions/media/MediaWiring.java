@@ -6,13 +6,18 @@ import app.tiktoktoe.cloud.Instance;
 import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.CloudCdn;
 import app.tiktoktoe.media.JobTimes;
 import app.tiktoktoe.media.Jobs;
+import app.tiktoktoe.media.PlayableVideos;
+import app.tiktoktoe.media.StoredDecision;
+import app.tiktoktoe.media.WithheldObjects;
 import app.tiktoktoe.media.blocklist.ModerationReports;
 import app.tiktoktoe.media.blocklist.VideoBlocklist;
 import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
+import app.tiktoktoe.repository.BlobTakedowns;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -66,7 +71,23 @@ final class MediaWiring {
         new Transcoder(ffmpeg),
         scanning(ffmpeg),
         new VideoPrints(clients.firestore()),
-        blobs()::addTemporary);
+        addedAndPlayable(blobs(), playableVideos()));
+  }
+
+  /** Who was taken down meanwhile, or had this video taken down, does not have it served again. */
+  private static Processing.TemporaryBlobs addedAndPlayable(
+      BlobStore blobs, PlayableVideos playable) {
+    return (did, cid, mimeType, sizeBytes) -> {
+      blobs.addTemporary(did, cid, mimeType, sizeBytes);
+      playable.settle(did, cid);
+    };
+  }
+
+  private PlayableVideos playableVideos() {
+    return new PlayableVideos(
+        new StoredDecision(new BlobTakedowns(clients.firestore(), clock)),
+        new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+        CloudCdn.from(environment));
   }
 
   private Scanning scanning(Ffmpeg ffmpeg) {

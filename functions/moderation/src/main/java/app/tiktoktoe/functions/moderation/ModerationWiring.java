@@ -18,7 +18,12 @@ import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
+import app.tiktoktoe.media.CloudCdn;
+import app.tiktoktoe.media.PlayableVideos;
+import app.tiktoktoe.media.StoredDecision;
+import app.tiktoktoe.media.WithheldObjects;
 import app.tiktoktoe.oauth.PermissionSets;
+import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.AnswerCheck;
@@ -37,6 +42,7 @@ import java.util.stream.Stream;
 
 /** Builds the function by hand. */
 final class ModerationWiring {
+  private final Environment environment;
   private final ServiceSettings settings;
   private final GoogleClients clients;
   private final InstantSource clock = InstantSource.system();
@@ -44,19 +50,24 @@ final class ModerationWiring {
   private final Firestore firestore;
   private final AuditTrail audit;
   private final StatusChanges changes;
+  private final BlobTakedowns blobs;
 
   private ModerationWiring(Environment environment) {
+    this.environment = environment;
     this.settings = ServiceSettings.from(environment);
     this.clients = new GoogleClients(environment);
     this.instance = Instance.start("moderation", environment, clients);
     this.firestore = clients.firestore();
     this.audit = new AuditTrail(firestore, clock, new SecureRandom());
     this.changes = new StatusChanges(firestore, clock);
+    this.blobs = new BlobTakedowns(firestore, clock);
   }
 
   static XrpcService service(Map<String, String> variables) {
     String[] required =
-        Stream.concat(Stream.of(ServiceSettings.required()), Stream.of("GOOGLE_CLOUD_PROJECT"))
+        Stream.concat(
+                Stream.of(ServiceSettings.required()),
+                Stream.of("GOOGLE_CLOUD_PROJECT", "BUCKET_MEDIA"))
             .toArray(String[]::new);
     return new ModerationWiring(Environment.of(variables, required)).service();
   }
@@ -64,7 +75,7 @@ final class ModerationWiring {
   private XrpcService service() {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
-        routes(takedowns()),
+        routes(takedowns(), playback()),
         lexicons,
         new RoleHolders(
             new OperatorOnly(clients, settings.did(), clock),
@@ -91,16 +102,27 @@ final class ModerationWiring {
             changes,
             new Viewers(firestore)::putStatus,
             new Outbox(firestore),
-            new EventPublisher(clients, Topic.COMMITS)::publish));
+            new EventPublisher(clients, Topic.COMMITS)::publish),
+        blobs,
+        audit);
   }
 
-  private static List<Route> routes(Takedowns takedowns) {
+  private Playback playback() {
+    return new Playback(
+        new PlayableVideos(
+            new StoredDecision(blobs),
+            new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+            CloudCdn.from(environment)),
+        new EventPublisher(clients, Topic.MAINTENANCE)::publish);
+  }
+
+  private static List<Route> routes(Takedowns takedowns, Playback playback) {
     return List.of(
         Route.method(
             "com.atproto.admin.getSubjectStatus", Auth.ADMIN, new GetSubjectStatus(takedowns)),
         Route.method(
             "com.atproto.admin.updateSubjectStatus",
             Auth.ADMIN,
-            new UpdateSubjectStatus(takedowns)));
+            new UpdateSubjectStatus(takedowns, playback)));
   }
 }

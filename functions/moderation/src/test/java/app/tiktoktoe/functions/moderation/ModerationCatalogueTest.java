@@ -24,6 +24,7 @@ class ModerationCatalogueTest extends CatalogueContract {
             "SERVICE_DID", "did:web:localhost",
             "HANDLE_DOMAINS", ".test",
             "GOOGLE_CLOUD_PROJECT", "demo-unused",
+            "BUCKET_MEDIA", "unused",
             "METERED_FIRESTORE_EMULATOR_HOST", "localhost:1");
     return ModerationWiring.service(environment).routes().stream()
         .collect(

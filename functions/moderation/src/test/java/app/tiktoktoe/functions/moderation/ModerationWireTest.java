@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.tiktoktoe.accounts.NewSecrets;
 import app.tiktoktoe.accounts.Sessions;
+import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.crypto.Curve;
 import app.tiktoktoe.atproto.crypto.SigningKey;
 import app.tiktoktoe.atproto.syntax.Did;
@@ -12,6 +13,12 @@ import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.cloud.Environment;
 import app.tiktoktoe.cloud.GoogleClients;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
+import app.tiktoktoe.emulators.storage.BucketSetup;
+import app.tiktoktoe.emulators.storage.NotificationSink;
+import app.tiktoktoe.emulators.storage.StorageEmulator;
+import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
+import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
 import app.tiktoktoe.repository.Repositories;
@@ -24,11 +31,16 @@ import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.OperatorOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.NoCredentials;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.functions.invoker.runner.Invoker;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +56,8 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +78,8 @@ class ModerationWireTest {
   private final Firestore firestore;
   private final Repositories repositories;
   private final SecretManagerEmulator secrets;
+  private final StorageEmulator emulator;
+  private final Storage storage;
   private final PubSubProject pubsub;
   private final Invoker invoker;
   private final int port;
@@ -77,6 +93,23 @@ class ModerationWireTest {
     this.secrets =
         SecretManagerEmulator.start(
             new SecretManagerEmulator.Config(0, null, InstantSource.system()));
+    this.emulator =
+        StorageEmulator.start(
+            new StorageEmulatorConfig(
+                0,
+                null,
+                List.of(BucketSetup.privateBucket("media")),
+                Map.of(),
+                NotificationSink.NONE,
+                InstantSource.system(),
+                new SecureRandom()));
+    this.storage =
+        StorageOptions.newBuilder()
+            .setProjectId("local")
+            .setHost(emulator.endpoint().toString())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
     this.pubsub =
         new PubSubProject(
             PubSubEmulatorExtension.hostPort(), firestore.getOptions().getProjectId());
@@ -124,7 +157,11 @@ class ModerationWireTest {
             "PUBSUB_EMULATOR_HOST",
             pubsub.hostPort(),
             "SECRETMANAGER_EMULATOR_HOST",
-            secrets.hostPort());
+            secrets.hostPort(),
+            "STORAGE_EMULATOR_HOST",
+            emulator.endpoint().toString(),
+            "BUCKET_MEDIA",
+            "media");
     WiredModeration.environment = environment;
     invoker.startTestServer();
     make(ALICE, "alice");
@@ -161,6 +198,8 @@ class ModerationWireTest {
     invoker.stopServer();
     pubsub.close();
     secrets.close();
+    storage.close();
+    emulator.close();
   }
 
   private record Answer(int status, JsonNode json) {}
@@ -251,6 +290,76 @@ class ModerationWireTest {
     assertEquals("AuthFactorTokenRequired", unproved.json().path("error").asText());
     change(BOB, "factors", List.of());
     assertEquals(2, pubsub.pull("commits-test", 2, Duration.ofSeconds(10)).size());
+  }
+
+  private void serve(String name) {
+    BlobInfo object =
+        BlobInfo.newBuilder("media", name)
+            .setContentType("video/mp4")
+            .setCacheControl("public, max-age=31536000, immutable")
+            .build();
+    storage.create(object, new byte[] {1});
+  }
+
+  private List<String> names() {
+    return storage.list("media").streamAll().map(Blob::getName).sorted().toList();
+  }
+
+  @Test
+  void whatPlaysOfAnAccountIsWithheldAndGivenBackBeforeTheAnswer() throws Exception {
+    String ofBob = "vid/" + BOB + "/one/playlist.m3u8";
+    List<String> served =
+        Stream.of("one/360p/0.m4s", "one/playlist.m3u8", "two/playlist.m3u8")
+            .map(name -> "vid/" + ALICE + "/" + name)
+            .toList();
+    served.forEach(this::serve);
+    serve(ofBob);
+    assertEquals(200, send(UPDATE, "open sesame", takedown(true)).status());
+    assertEquals(
+        Stream.concat(Stream.of(ofBob), served.stream().map("withheld/"::concat)).toList(),
+        names());
+    assertEquals(200, send(UPDATE, "open sesame", takedown(false)).status());
+    assertEquals(Stream.concat(served.stream(), Stream.of(ofBob)).toList(), names());
+    Blob back = storage.get("media", served.getFirst());
+    assertEquals("video/mp4", back.getContentType());
+    assertEquals("public, max-age=31536000, immutable", back.getCacheControl());
+    storage.list("media").streamAll().forEach(Blob::delete);
+    assertEquals(2, pubsub.pull("commits-test", 2, Duration.ofSeconds(10)).size());
+  }
+
+  @Test
+  void aBlobIsTakenDownAndGivenBack() throws Exception {
+    Cid cid = Cid.ofRaw(new byte[] {7});
+    BlobStore blobs =
+        new BlobStore(
+            firestore,
+            new BlobObjects(storage, "unused", UUID::randomUUID),
+            InstantSource.system());
+    String folder = "vid/" + ALICE + "/" + cid + "/";
+    String update =
+        """
+        {"subject": {"$type": "com.atproto.admin.defs#repoBlobRef", "did": "%s", "cid": "%s"},
+         "takedown": {"applied": %%s, "ref": "case 8"}}
+        """
+            .formatted(ALICE, cid);
+    String get = GET + "?did=" + ALICE + "&blob=" + cid;
+    assertEquals(
+        "NotFound",
+        send(UPDATE, "open sesame", update.formatted(true)).json().path("error").asText());
+    assertEquals("NotFound", send(get, "open sesame", "").json().path("error").asText());
+    blobs.addTemporary(ALICE, cid, "video/mp4", 5);
+    serve(folder + "playlist.m3u8");
+    assertEquals(200, send(UPDATE, "open sesame", update.formatted(true)).status());
+    blobs.addTemporary(ALICE, cid, "video/mp4", 5);
+    assertEquals(List.of("withheld/" + folder + "playlist.m3u8"), names());
+    JsonNode down = send(get, "open sesame", "").json();
+    assertEquals(cid.toString(), down.at("/subject/cid").asText());
+    assertEquals("case 8", down.at("/takedown/ref").asText());
+    assertEquals("blob_taken_down by operator", notedOfAlice().getLast());
+    assertEquals(200, send(UPDATE, "open sesame", update.formatted(false)).status());
+    assertEquals(List.of(folder + "playlist.m3u8"), names());
+    assertEquals(false, send(get, "open sesame", "").json().at("/takedown/applied").asBoolean());
+    storage.list("media").streamAll().forEach(Blob::delete);
   }
 
   @Test

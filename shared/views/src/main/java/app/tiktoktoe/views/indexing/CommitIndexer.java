@@ -1,5 +1,6 @@
 package app.tiktoktoe.views.indexing;
 
+import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.events.AccountStatus;
 import app.tiktoktoe.events.Delivery;
 import app.tiktoktoe.events.EventHandler;
@@ -78,7 +79,7 @@ public final class CommitIndexer implements EventHandler {
         switch (RepoEventJson.decode(delivery.data())) {
           case CommitEvent commit -> index(commit);
           case IdentityEvent identity -> index(identity);
-          case AccountEvent account -> accounts.index(account);
+          case AccountEvent account -> index(account);
           case SyncEvent sync -> index(sync);
         };
     if (handled instanceof Handled.Done) {
@@ -87,15 +88,29 @@ public final class CommitIndexer implements EventHandler {
     return handled;
   }
 
+  /** Who may no longer be seen may no longer be played either. */
+  private Handled index(AccountEvent account) {
+    Handled indexed = accounts.index(account);
+    boolean mayPlay =
+        switch (account.status()) {
+          case ACTIVE, DEACTIVATED -> true;
+          case TAKENDOWN, SUSPENDED, DELETED -> false;
+        };
+    return mayPlay || !(indexed instanceof Handled.Done)
+        ? indexed
+        : ask(MaintenanceTask.PLAYABLE_VIDEOS, account.did());
+  }
+
   /** Every view follows from commits, but for what was imported: those views are asked for. */
   private Handled index(SyncEvent sync) {
-    if (!sync.imported()) {
-      return Handled.done();
-    }
-    List<Message> asking = List.of(MaintenanceTask.forAccount(MaintenanceTask.REBUILD, sync.did()));
+    return sync.imported() ? ask(MaintenanceTask.REBUILD, sync.did()) : Handled.done();
+  }
+
+  private Handled ask(String task, Did did) {
+    List<Message> asking = List.of(MaintenanceTask.forAccount(task, did));
     return publisher.publish(asking, PUBLISH_DEADLINE) == asking.size()
         ? Handled.done()
-        : new Handled.Retry("a rebuild was not asked for");
+        : new Handled.Retry(task + " was not asked for");
   }
 
   private Handled index(IdentityEvent identity) {

@@ -153,6 +153,9 @@ final class Derivation {
       needs.signsUrls = true;
     } else if (call.owner().equals(FIREBASE_AUTH) && !call.name().equals("getInstance")) {
       throw Libraries.unknown(call);
+    } else if (call.is("app/tiktoktoe/media/CloudCdn", "purge")
+        || call.is("app/tiktoktoe/media/CloudCdn", "from")) {
+      needs.roles.add("custom.cdnPurger");
     } else if (call.is(CLOUD + "TraceExport", "from")) {
       needs.unnamedRoles.add("telemetry.tracesWriter");
     }

@@ -85,7 +85,9 @@ final class TerraformPlan {
     for (JsonNode resource : of(function)) {
       String role = resource.path("change").path("after").path("role").asText();
       if (resource.path("type").asText().endsWith("_iam_member") && !role.endsWith(INVOKER)) {
-        granted.add(role.replaceFirst("^roles/", ""), resource.path("index").asText());
+        granted.add(
+            role.replaceFirst("^roles/", "").replaceFirst("^projects/[^/]+/roles/", "custom."),
+            resource.path("index").asText());
       }
     }
     return granted.grants();
