@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What the caller may upload now. Two document reads. */
+/** What the caller may upload now. Three document reads. */
 final class GetUploadLimits implements XrpcMethod {
   private final Uploader uploader;
   private final Jobs jobs;
@@ -25,7 +25,7 @@ final class GetUploadLimits implements XrpcMethod {
   public Reply call(Call call) {
     Caller caller = call.session();
     Allowance left = jobs.allowance(caller.did());
-    Optional<Refusal> refusal = uploader.refusal(caller).or(() -> exhausted(left));
+    Optional<Refusal> refusal = uploader.refusal(caller, 1).or(() -> exhausted(left));
     ObjectNode limits = JsonNodeFactory.instance.objectNode();
     limits.put("canUpload", refusal.isEmpty());
     limits.put("remainingDailyVideos", left.videos());

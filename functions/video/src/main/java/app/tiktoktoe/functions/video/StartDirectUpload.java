@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Opens an upload whose bytes go straight into the bucket. Refuses what {@link StartUpload}
- * refuses. Three document reads and four writes.
+ * refuses. Four document reads and four writes.
  */
 final class StartDirectUpload implements XrpcMethod {
   private final Uploader uploader;
@@ -38,7 +38,8 @@ final class StartDirectUpload implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     Declaration declared = Declaration.of(call.input());
-    Optional<Refusal> refusal = declared.refusal().or(() -> uploader.refusal(call.session()));
+    Optional<Refusal> refusal =
+        declared.refusal().or(() -> uploader.refusal(call.session(), declared.sizeBytes()));
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 /**
  * Opens an upload in parts. Refuses with {@code UnsupportedContentType}, {@code VideoTooLarge},
  * {@code VideoTooLong}, {@code BadAspectRatio}, {@code UploadForbidden} (403), {@code
- * DailyLimitExceeded} and {@code TooManyOpenUploads}. Three document reads and four writes.
+ * DailyLimitExceeded} and {@code TooManyOpenUploads}. Four document reads and four writes.
  */
 final class StartUpload implements XrpcMethod {
   private final Uploader uploader;
@@ -33,7 +33,8 @@ final class StartUpload implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     Declaration declared = Declaration.of(call.input());
-    Optional<Refusal> refusal = declared.refusal().or(() -> uploader.refusal(call.session()));
+    Optional<Refusal> refusal =
+        declared.refusal().or(() -> uploader.refusal(call.session(), declared.sizeBytes()));
     if (refusal.isPresent()) {
       return refusal.get();
     }

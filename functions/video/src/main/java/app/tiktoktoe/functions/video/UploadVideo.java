@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
  * the object only after the last: whatever breaks off leaves a failed job and nothing else.
  *
  * <p>Refuses with {@code InvalidRequest} (another account's {@code did}, not a video, empty),
- * {@code PayloadTooLarge} (413), {@code UploadForbidden} (403) and {@code DailyLimitExceeded}. Two
- * document reads, two written.
+ * {@code PayloadTooLarge} (413), {@code UploadForbidden} (403) and {@code DailyLimitExceeded}.
+ * Three document reads, two written.
  */
 final class UploadVideo implements XrpcMethod {
   /** What one request to a function can carry, less its headers. */
@@ -49,7 +49,11 @@ final class UploadVideo implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    Optional<Refusal> refusal = refusal(call).or(() -> uploader.refusal(call.session()));
+    Optional<Refusal> refusal =
+        refusal(call)
+            .or(
+                () ->
+                    uploader.refusal(call.session(), Math.max(1, call.http().getContentLength())));
     if (refusal.isPresent()) {
       return refusal.get();
     }

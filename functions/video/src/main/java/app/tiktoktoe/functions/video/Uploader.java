@@ -1,6 +1,8 @@
 package app.tiktoktoe.functions.video;
 
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.repository.StorageLimit;
+import app.tiktoktoe.repository.StoredBytes;
 import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import java.util.Optional;
@@ -10,13 +12,20 @@ final class Uploader {
   private static final String FORBIDDEN = "UploadForbidden";
 
   private final StatusChanges heads;
+  private final StoredBytes stored;
+  private final StorageLimit limit;
 
-  Uploader(StatusChanges heads) {
+  Uploader(StatusChanges heads, StoredBytes stored, StorageLimit limit) {
     this.heads = heads;
+    this.stored = stored;
+    this.limit = limit;
   }
 
-  /** Why not, for one document read; empty when it may. */
-  Optional<Refusal> refusal(Caller caller) {
+  /**
+   * Why not {@code sizeBytes} more, for two document reads, and one more per thousand blobs that it
+   * has; empty when it may.
+   */
+  Optional<Refusal> refusal(Caller caller, long sizeBytes) {
     Optional<StatusChanges.Current> head = heads.find(caller.did());
     if (head.isEmpty()) {
       return forbidden("The account does not exist");
@@ -25,11 +34,16 @@ final class Uploader {
       return Optional.of(Refusal.of("ExpiredToken", "Token has been revoked"));
     }
     return switch (head.get().switches().status()) {
-      case ACTIVE -> Optional.empty();
+      case ACTIVE -> limit.admits(stored.of(caller.did()), sizeBytes) ? Optional.empty() : full();
       case DEACTIVATED -> forbidden("The account is deactivated");
       case TAKENDOWN, SUSPENDED -> forbidden("The account has been taken down");
       case DELETED -> forbidden("The account does not exist");
     };
+  }
+
+  private Optional<Refusal> full() {
+    return forbidden(
+        "The account may have " + limit.sizeBytes() + " bytes stored, and has no room");
   }
 
   private static Optional<Refusal> forbidden(String message) {

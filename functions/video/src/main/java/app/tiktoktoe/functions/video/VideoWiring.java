@@ -13,6 +13,8 @@ import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.UploadSessions;
 import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.repository.StorageLimit;
+import app.tiktoktoe.repository.StoredBytes;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
@@ -81,7 +83,10 @@ final class VideoWiring {
   }
 
   private Uploader uploader() {
-    return new Uploader(new StatusChanges(clients.firestore(), clock));
+    return new Uploader(
+        new StatusChanges(clients.firestore(), clock),
+        new StoredBytes(clients.firestore()),
+        StorageLimit.from(environment));
   }
 
   private List<Route> routes() {

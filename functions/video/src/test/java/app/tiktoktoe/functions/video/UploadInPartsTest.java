@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -254,6 +255,20 @@ class UploadInPartsTest {
     assertEquals(1000, left().bytes());
     assertTrue(
         stack.get("app.bsky.video.getUploadLimits", ann).json().path("canUpload").asBoolean());
+  }
+
+  @Test
+  void whoHasNoRoomLeftLearnsItBefore() throws Exception {
+    stack
+        .firestore
+        .collection("repos/" + did(ann) + "/blobs")
+        .document("one")
+        .set(Map.of("state", "referenced", "size", 49_999_999_000L))
+        .get();
+    String mp4 = "\"mimeType\":\"video/mp4\",\"sizeBytes\":";
+    assertEquals("403 UploadForbidden", start(mp4 + "1001").error());
+    assertEquals(200, start(mp4 + "1000").status());
+    assertEquals("200 ", stack.get("app.bsky.video.getUploadLimits", ann).error());
   }
 
   @Test
