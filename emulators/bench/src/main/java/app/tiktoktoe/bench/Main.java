@@ -30,7 +30,8 @@ public final class Main {
       if (arguments.length > 0 && arguments[0].equals("library")) {
         new LibraryBench(Path.of(".").toAbsolutePath().normalize(), LIBRARY_RUNS).run(out);
       } else if (arguments.length > 0 && arguments[0].equals("video")) {
-        new VideoBench(Path.of(".").toAbsolutePath().normalize(), VIDEO_RUNS).run(out);
+        new VideoBench(Path.of(".").toAbsolutePath().normalize(), VIDEO_RUNS, System.getenv())
+            .run(out);
       } else {
         run(Options.parse(arguments), out);
       }

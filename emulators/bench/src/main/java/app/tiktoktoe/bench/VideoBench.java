@@ -33,6 +33,7 @@ final class VideoBench {
 
   private final Path source;
   private final int runs;
+  private final Map<String, String> system;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -41,10 +42,12 @@ final class VideoBench {
    *
    * @param source the folder of the root pom, packaged
    * @param runs of each that count, after one that does not
+   * @param system the variables that say where ffmpeg and Google's emulators are
    */
-  VideoBench(Path source, int runs) {
+  VideoBench(Path source, int runs, Map<String, String> system) {
     this.source = source;
     this.runs = runs;
+    this.system = Map.copyOf(system);
   }
 
   /**
@@ -54,7 +57,6 @@ final class VideoBench {
    */
   void run(PrintStream out) throws IOException, InterruptedException {
     Catalogue catalogue = Catalogue.read(source.resolve("functions/catalogue.yaml"));
-    Map<String, String> system = System.getenv();
     try (TemporaryFolder data = TemporaryFolder.create();
         TemporaryFolder work = TemporaryFolder.create();
         LocalCloud cloud = LocalCloud.start(catalogue, data.path(), system)) {
