@@ -64,6 +64,8 @@ final class VideoBench {
           new BareFfmpeg(work.path(), Path.of(system.getOrDefault("FFMPEG", "/usr/bin/ffmpeg")));
       Map<String, String> environment = new HashMap<>(cloud.environment());
       environment.put("FFMPEG", bare.recorder().toString());
+      // The recorder is a script, and there is no shell in the sandbox.
+      environment.put("SANDBOX", "none");
       try (FunctionProcess auth = start(catalogue, "auth", environment);
           FunctionProcess video = start(catalogue, "video", environment);
           FunctionProcess media = start(catalogue, "media", environment)) {
