@@ -55,7 +55,7 @@ final class JobDocument {
     return new Job(
         new JobId(document.getId()),
         Did.parse(text(document, "did")),
-        JobState.parse(text(document, STATE)),
+        state(document),
         (int) number(document, PROGRESS),
         number(document, "sizeBytes"),
         (int) number(document, ATTEMPTS),
@@ -65,6 +65,10 @@ final class JobDocument {
         instant(document.getTimestamp("createdAt")),
         instant(document.getTimestamp(LEASED_UNTIL)),
         Objects.requireNonNull(document.getUpdateTime()));
+  }
+
+  static JobState state(DocumentSnapshot document) {
+    return JobState.parse(text(document, STATE));
   }
 
   private static Optional<VideoBlob> readBlob(DocumentSnapshot document) {

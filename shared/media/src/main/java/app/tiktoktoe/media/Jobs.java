@@ -10,6 +10,7 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldMask;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
@@ -17,11 +18,14 @@ import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The video jobs in Firestore. Every change of a job names the version that it replaces: of two
@@ -107,6 +111,19 @@ public final class Jobs {
   public Optional<Job> find(JobId id) {
     DocumentSnapshot document = Await.result(document(id).get());
     return document.exists() ? Optional.of(JobDocument.read(document)) : Optional.empty();
+  }
+
+  /** Those of {@code ids} that are jobs that have not ended. One document read each. */
+  public Set<JobId> alive(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    DocumentReference[] documents =
+        ids.stream().map(this::document).toArray(DocumentReference[]::new);
+    return Await.result(firestore.getAll(documents, FieldMask.of(JobDocument.STATE))).stream()
+        .filter(found -> found.exists() && !JobDocument.state(found).isFinal())
+        .map(found -> new JobId(found.getId()))
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,14 @@ public final class BlobCollector {
   public interface Renditions {
     /** Deletes what was written before {@code before}; may be called again. */
     void delete(Did did, Cid cid, Instant before);
+
+    /** Forgets afterwards what else is kept of a video. */
+    default Renditions and(BiConsumer<Did, Cid> forget) {
+      return (did, cid, before) -> {
+        delete(did, cid, before);
+        forget.accept(did, cid);
+      };
+    }
   }
 
   /**

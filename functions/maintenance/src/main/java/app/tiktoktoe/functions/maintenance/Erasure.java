@@ -10,6 +10,7 @@ import app.tiktoktoe.audit.AuditTrail;
 import app.tiktoktoe.cloud.StructuredLog;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.functions.maintenance.ErasureStep.Part;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.ErasureFence;
 import app.tiktoktoe.repository.RepositoryErasure;
 import app.tiktoktoe.repository.RepositoryErasure.Condemned;
@@ -68,10 +69,12 @@ final class Erasure implements Task {
   }
 
   /** What an account has outside its repository. */
-  record Private(AccountRemains remains, OwnDocuments documents, NewActor tombstone) {
+  record Private(
+      AccountRemains remains, OwnDocuments documents, VideoPrints prints, NewActor tombstone) {
     List<DocumentReference> find(Did did, int limit) {
       List<DocumentReference> found = remains.documents(did, limit);
-      return found.isEmpty() ? documents.find(did, limit) : found;
+      List<DocumentReference> more = found.isEmpty() ? documents.find(did, limit) : found;
+      return more.isEmpty() ? prints.documents(did, limit) : more;
     }
   }
 

@@ -25,15 +25,19 @@ import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.media.CdnPurge;
 import app.tiktoktoe.media.CloudCdn;
 import app.tiktoktoe.media.JobSweep;
+import app.tiktoktoe.media.JobTimes;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.PlayableVideos;
 import app.tiktoktoe.media.ServedVideo;
 import app.tiktoktoe.media.StoredDecision;
 import app.tiktoktoe.media.WithheldObjects;
+import app.tiktoktoe.media.blocklist.VideoBlocklist;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.media.captions.CaptionServing;
 import app.tiktoktoe.repository.BlobCollector;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobTakedowns;
+import app.tiktoktoe.repository.KnownBlobs;
 import app.tiktoktoe.repository.RepositoryErasure;
 import app.tiktoktoe.repository.SnapshotObjects;
 import app.tiktoktoe.repository.StatusChanges;
@@ -46,6 +50,7 @@ import app.tiktoktoe.views.indexing.ViewRebuild;
 import com.google.cloud.firestore.Firestore;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +93,12 @@ final class MaintenanceWiring {
         Map.entry(AuditAnchors.TASK, Task.of(auditAnchors()::run)),
         Map.entry(AuditCarrier.TASK, Task.of(auditCarrier()::run)),
         Map.entry(AuditChecking.TASK, auditChecking()),
+        Map.entry(VideoBlocking.BLOCK, videoBlocking()::block),
+        Map.entry(VideoBlocking.UNBLOCK, videoBlocking()::unblock),
         Map.entry("blob-collection", Task.of(blobCollection())),
         Map.entry(ErasureStep.TASK, erasure()),
         Map.entry("job-sweep", Task.of(jobSweep())),
+        Map.entry(OrphanSweep.TASK, orphanSweep()),
         Map.entry("outbox-sweep", Task.of(outboxSweep())),
         Map.entry(MaintenanceTask.PLAYABLE_VIDEOS, playableVideos()),
         Map.entry(MaintenanceTask.REBUILD, rebuild()),
@@ -126,7 +134,12 @@ final class MaintenanceWiring {
         new ServedRenditions(
             new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")), caches());
     return new BlobCollectionTask(
-        new BlobCollector(clients.firestore(), objects, renditions, clock), instance.log());
+        new BlobCollector(
+            clients.firestore(),
+            objects,
+            renditions.and(new VideoPrints(clients.firestore())::delete),
+            clock),
+        instance.log());
   }
 
   private CdnPurge caches() {
@@ -148,8 +161,38 @@ final class MaintenanceWiring {
             clients::storage,
             environment.text("BUCKET_UPLOADS"),
             new EventPublisher(clients, Topic.UPLOADS)::publish);
-    return new JobSweepTask(
-        new JobSweep(new Jobs(clients.firestore(), clock), originals), instance.log());
+    return new JobSweepTask(new JobSweep(jobs(), originals), instance.log());
+  }
+
+  private VideoBlocking videoBlocking() {
+    Firestore firestore = clients.firestore();
+    return new VideoBlocking(
+        firestore, new VideoPrints(firestore), new VideoBlocklist(firestore), instance.log());
+  }
+
+  private Task orphanSweep() {
+    KnownBlobs blobs = new KnownBlobs(clients.firestore());
+    return new OrphanSweep(
+        clients::storage,
+        List.of(
+            new OrphanSweep.Area(
+                "uploads", environment.text("BUCKET_UPLOADS"), ObjectOwners.uploads(jobs())),
+            new OrphanSweep.Area(
+                "blobs", environment.text("BUCKET_BLOBS"), ObjectOwners.blobs(blobs)),
+            new OrphanSweep.Area(
+                "media", environment.text("BUCKET_MEDIA"), ObjectOwners.videos(blobs))),
+        environment
+            .find("ORPHAN_GRACE_S")
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+            .orElse(BlobCollector.GRACE),
+        OrphanSweep.PAGE,
+        clock,
+        new EventPublisher(clients, Topic.MAINTENANCE)::publish,
+        instance.log());
+  }
+
+  private Jobs jobs() {
+    return new Jobs(clients.firestore(), clock, JobTimes.from(environment));
   }
 
   private Task erasure() {
@@ -173,7 +216,10 @@ final class MaintenanceWiring {
                 SnapshotObjects::folderOf)),
         viewRebuild(firestore),
         new Erasure.Private(
-            new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
+            new AccountRemains(firestore),
+            new OwnDocuments(firestore),
+            new VideoPrints(firestore),
+            new NewActor(firestore)),
         audit(),
         new EventPublisher(clients, Topic.MAINTENANCE)::publish,
         instance.log());

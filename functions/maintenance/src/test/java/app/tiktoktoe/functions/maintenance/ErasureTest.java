@@ -30,6 +30,7 @@ import app.tiktoktoe.events.InvalidEventException;
 import app.tiktoktoe.events.Message;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.media.ServedVideo;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.KeyVault;
@@ -184,7 +185,10 @@ class ErasureTest {
             clock,
             pause -> {}),
         new Erasure.Private(
-            new AccountRemains(firestore), new OwnDocuments(firestore), new NewActor(firestore)),
+            new AccountRemains(firestore),
+            new OwnDocuments(firestore),
+            new VideoPrints(firestore),
+            new NewActor(firestore)),
         new AuditTrail(firestore, clock, new SecureRandom()),
         this::publish,
         new StructuredLog("maintenance", logged, clock));
