@@ -29,8 +29,13 @@ final class Probe {
   private static final int MAX_SIDE = 8192;
   private static final int MAX_PIXELS = 4096 * 4096;
   private static final int MAX_PIXEL_RATIO = 4;
+  private static final int MAX_STREAMS = 16;
+
+  /** Three minutes at 240 frames a second, the most that telephones film. */
+  private static final long MAX_FRAMES = 240 * MAX_DURATION.toSeconds() + 240;
 
   private static final Pattern VIDEO = Pattern.compile("(?md)^  Stream #0:\\d+.*: Video: (.*)$");
+  private static final Pattern STREAM = Pattern.compile("(?md)^  Stream #0:\\d+");
   private static final Pattern SIZE = Pattern.compile(", (\\d{1,5})x(\\d{1,5})[, \\[]");
   private static final Pattern PIXELS = Pattern.compile("SAR (\\d{1,9}):(\\d{1,9})");
   private static final Pattern LENGTH =
@@ -119,7 +124,8 @@ final class Probe {
     }
     String video = mapped(said).orElseThrow(Probe::noVideo);
     Duration duration = length(said).orElse(readTo);
-    checkDuration(duration);
+    checkDuration(duration.compareTo(readTo) > 0 ? duration : readTo);
+    checkCounts(frames(progress), said);
     if (readTo.plus(DURATION_SLACK).toMillis() < duration.toMillis() * 95 / 100) {
       throw RefusedVideoException.invalid("The file is incomplete");
     }
@@ -186,6 +192,18 @@ final class Probe {
     if (duration.compareTo(MAX_DURATION.plus(DURATION_SLACK)) > 0) {
       throw RefusedVideoException.invalid(
           "The video is longer than " + MAX_DURATION.toSeconds() + " seconds");
+    }
+  }
+
+  /** ffmpeg lists the streams of its output as well. */
+  private static void checkCounts(long frames, String said) throws RefusedVideoException {
+    int input = said.indexOf("Output #0");
+    Matcher streams = STREAM.matcher(input < 0 ? said : said.substring(0, input));
+    if (streams.results().count() > MAX_STREAMS) {
+      throw RefusedVideoException.invalid("The file has more than " + MAX_STREAMS + " tracks");
+    }
+    if (frames > MAX_FRAMES) {
+      throw RefusedVideoException.invalid("The video has more than " + MAX_FRAMES + " pictures");
     }
   }
 
