@@ -173,14 +173,19 @@ final class MaintenanceWiring {
   private Task orphanSweep() {
     KnownBlobs blobs = new KnownBlobs(clients.firestore());
     return new OrphanSweep(
-        clients::storage,
         List.of(
             new OrphanSweep.Area(
-                "uploads", environment.text("BUCKET_UPLOADS"), ObjectOwners.uploads(jobs())),
+                "uploads",
+                new OldObjects(clients::storage, environment.text("BUCKET_UPLOADS")),
+                ObjectOwners.uploads(jobs())),
             new OrphanSweep.Area(
-                "blobs", environment.text("BUCKET_BLOBS"), ObjectOwners.blobs(blobs)),
+                "blobs",
+                new OldObjects(clients::storage, environment.text("BUCKET_BLOBS")),
+                ObjectOwners.blobs(blobs)),
             new OrphanSweep.Area(
-                "media", environment.text("BUCKET_MEDIA"), ObjectOwners.videos(blobs))),
+                "media",
+                new OldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+                ObjectOwners.videos(blobs))),
         environment
             .find("ORPHAN_GRACE_S")
             .map(text -> Duration.ofSeconds(Long.parseLong(text)))

@@ -1,5 +1,6 @@
 package app.tiktoktoe.functions.maintenance;
 
+import com.google.api.gax.paging.Page;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
@@ -41,7 +42,22 @@ record OldObjects(Supplier<Storage> storage, String bucket) {
     return true;
   }
 
-  private void delete(Blob object) {
+  /** Lists names from {@code after} on, with generations and times, {@code size} at a time. */
+  Page<Blob> page(String after, int size) {
+    return storage
+        .get()
+        .list(
+            bucket,
+            Storage.BlobListOption.startOffset(after),
+            Storage.BlobListOption.pageSize(size),
+            Storage.BlobListOption.fields(
+                Storage.BlobField.NAME,
+                Storage.BlobField.GENERATION,
+                Storage.BlobField.TIME_CREATED));
+  }
+
+  /** Deletes an object as it was listed; one that was written again since stays. */
+  void delete(Blob object) {
     try {
       storage
           .get()

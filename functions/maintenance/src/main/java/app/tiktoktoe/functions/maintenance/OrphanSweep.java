@@ -9,10 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.gax.paging.Page;
 import com.google.cloud.storage.Blob;
-import com.google.cloud.storage.Storage;
-import com.google.cloud.storage.StorageException;
 import com.google.protobuf.ByteString;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +40,6 @@ final class OrphanSweep implements Task {
 
   private static final int PAGES = 5;
 
-  private final Supplier<Storage> storage;
   private final List<Area> areas;
   private final Duration grace;
   private final int page;
@@ -53,14 +48,12 @@ final class OrphanSweep implements Task {
   private final StructuredLog log;
 
   OrphanSweep(
-      Supplier<Storage> storage,
       List<Area> areas,
       Duration grace,
       int page,
       InstantSource clock,
       OutboxSweep.Publisher publisher,
       StructuredLog log) {
-    this.storage = storage;
     this.areas = List.copyOf(areas);
     this.grace = grace;
     this.page = page;
@@ -70,7 +63,7 @@ final class OrphanSweep implements Task {
   }
 
   /** A bucket under the name that messages give it. */
-  record Area(String name, String bucket, ObjectOwners owners) {}
+  record Area(String name, OldObjects objects, ObjectOwners owners) {}
 
   /**
    * Does a step: the first one when the message does not name an area.
@@ -113,7 +106,7 @@ final class OrphanSweep implements Task {
   private Optional<String> sweep(Area area, String after, boolean all) {
     Instant now = clock.instant();
     Instant from = all ? Instant.EPOCH : now.minus(YOUNG);
-    Page<Blob> listed = list(area, after);
+    Page<Blob> listed = area.objects().page(after, page);
     int deleted = 0;
     String last = after;
     for (int pages = 1; ; pages++) {
@@ -128,45 +121,19 @@ final class OrphanSweep implements Task {
     }
   }
 
-  private Page<Blob> list(Area area, String after) {
-    return storage
-        .get()
-        .list(
-            area.bucket(),
-            Storage.BlobListOption.startOffset(after),
-            Storage.BlobListOption.pageSize(page),
-            Storage.BlobListOption.fields(
-                Storage.BlobField.NAME,
-                Storage.BlobField.GENERATION,
-                Storage.BlobField.TIME_CREATED));
-  }
-
   private int sweep(Area area, List<Blob> objects, Instant from, Instant before) {
     List<Blob> looked = objects.stream().filter(object -> isWithin(object, from, before)).toList();
     Set<String> owned =
         area.owners().owned(looked.stream().map(Blob::getName).collect(Collectors.toSet()));
     List<Blob> orphans =
         looked.stream().filter(object -> !owned.contains(object.getName())).toList();
-    orphans.forEach(this::delete);
+    orphans.forEach(area.objects()::delete);
     return orphans.size();
   }
 
   private static boolean isWithin(Blob object, Instant from, Instant before) {
     Instant created = object.getCreateTimeOffsetDateTime().toInstant();
     return created.isAfter(from) && created.isBefore(before);
-  }
-
-  private void delete(Blob object) {
-    try {
-      storage
-          .get()
-          .delete(
-              object.getBlobId(), Storage.BlobSourceOption.generationMatch(object.getGeneration()));
-    } catch (StorageException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_PRECON_FAILED) {
-        throw e;
-      }
-    }
   }
 
   private void tell(Area area, int deleted) {

@@ -121,11 +121,15 @@ class OrphanSweepTest {
     KnownBlobs blobs = new KnownBlobs(firestore);
     OrphanSweep sweep =
         new OrphanSweep(
-            () -> storage,
             List.of(
-                new OrphanSweep.Area("uploads", "uploads", ObjectOwners.uploads(jobs)),
-                new OrphanSweep.Area("blobs", "blobs", ObjectOwners.blobs(blobs)),
-                new OrphanSweep.Area("media", "media", ObjectOwners.videos(blobs))),
+                new OrphanSweep.Area(
+                    "uploads",
+                    new OldObjects(() -> storage, "uploads"),
+                    ObjectOwners.uploads(jobs)),
+                new OrphanSweep.Area(
+                    "blobs", new OldObjects(() -> storage, "blobs"), ObjectOwners.blobs(blobs)),
+                new OrphanSweep.Area(
+                    "media", new OldObjects(() -> storage, "media"), ObjectOwners.videos(blobs))),
             Duration.ofHours(1),
             3,
             clock,
