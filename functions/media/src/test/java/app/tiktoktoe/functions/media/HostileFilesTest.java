@@ -10,17 +10,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that were made to hurt: what is made of each can be decoded wholly, or it is refused by a
- * code, and no process and no file is left.
+ * Files that were damaged, or made to hurt: what is made of each can be decoded wholly, or it is
+ * refused by a code, and no process and no file is left.
  */
 class HostileFilesTest {
   private static final String PLAYABLE = "playable";
   private static final String INVALID = "validation_failure";
+  private static final String UNENCODABLE = "encoding_failure";
   private static final String H264 =
       "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -fflags +bitexact ";
 
@@ -75,6 +83,79 @@ class HostileFilesTest {
     arguments.addAll(maps);
     arguments.addAll(List.of("-f", "null", "/dev/null"));
     assertEquals("", Clips.run(made.output().folder(), arguments));
+  }
+
+  /** Two at a time; how many ended in each way. */
+  private Map<String, Integer> outcomes(List<byte[]> files) throws Exception {
+    Map<String, Integer> counts = new TreeMap<>();
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      List<Future<String>> running =
+          files.stream().map(bytes -> two.submit(() -> outcome(bytes))).toList();
+      for (Future<String> outcome : running) {
+        counts.merge(outcome.get(), 1, Integer::sum);
+      }
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(0, left.filter(Files::isDirectory).count());
+    }
+    return counts;
+  }
+
+  @Test
+  void twoHundredFlippedBits() throws Exception {
+    byte[] clip = small();
+    int index = text(clip).indexOf("moov");
+    Random random = new Random(7);
+    List<byte[]> files = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      byte[] flipped = clip.clone();
+      int from = i % 2 == 0 ? index : 0;
+      flipped[from + random.nextInt(clip.length - from)] ^= (byte) (1 << random.nextInt(8));
+      files.add(flipped);
+    }
+    Map<String, Integer> outcomes = outcomes(files);
+    assertTrue(
+        List.of(PLAYABLE, INVALID, UNENCODABLE).containsAll(outcomes.keySet()), outcomes::toString);
+    assertTrue(outcomes.size() > 1, outcomes::toString);
+  }
+
+  @Test
+  void truncatedAtTwentyPoints() throws Exception {
+    List<byte[]> files = new ArrayList<>();
+    for (byte[] whole :
+        List.of(
+            clip("late.mp4", "10", "3", H264),
+            clip("early.mp4", "10", "3", H264 + "-movflags +faststart "),
+            clip("clip.webm", "10", "3", "-c:v libvpx -deadline realtime "))) {
+      for (int point = 0; point < 20; point++) {
+        files.add(Arrays.copyOf(whole, whole.length * point / 20));
+      }
+    }
+    assertEquals(Map.of(INVALID, 60), outcomes(files));
+  }
+
+  @Test
+  void numbersThatAreTooLarge() throws Exception {
+    byte[] clip = small();
+    List<byte[]> refused =
+        List.of(
+            patched(clip, "mvhd", 4 + 16, 0x7FFFFFFF),
+            patched(clip, "mvhd", 4 + 12, 0),
+            patched(clip, "moov", -4, 0x7FFFFFFF));
+    for (byte[] file : refused) {
+      assertEquals(INVALID, outcome(file));
+    }
+    List<byte[]> either =
+        List.of(
+            patched(clip, "avc1", 4 + 24, 0xFFFFFFFF),
+            patched(clip, "avc1", 4 + 24, 0x40004000),
+            patched(clip, "stsz", 4 + 8, 0x7FFFFFFF),
+            patched(clip, "stts", 4 + 4, 0x0FFFFFFF),
+            patched(clip, "stts", 4 + 8, 0x7FFFFFFF),
+            patched(clip, "stsc", 4 + 12, 0x7FFFFFFF),
+            patched(clip, "stco", 4 + 4, 0x3FFFFFFF),
+            patched(clip, "elst", 4 + 8, 0x7FFFFFFF));
+    assertTrue(List.of(PLAYABLE, INVALID, UNENCODABLE).containsAll(outcomes(either).keySet()));
   }
 
   /** The movie's header says a second, its packets three minutes and two. */
