@@ -13,10 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * An original has arrived: Cloud Storage's notification, or the sweep's. A second delivery while a
- * worker has the job comes back later, and does nothing once the job has ended. Thread-safe.
+ * worker has the job comes back later, and does nothing once the job has ended. A video may need
+ * all of an instance's memory, so an instance works on one at a time, whatever it is sent.
+ * Thread-safe.
  */
 final class UploadFinished implements EventHandler {
   private static final String FINALIZED = "OBJECT_FINALIZE";
@@ -27,11 +32,14 @@ final class UploadFinished implements EventHandler {
    */
   private static final int LAST_WAIT = 4;
 
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+
   private final String bucket;
   private final Jobs jobs;
   private final WorkFolders folders;
   private final Processing processing;
   private final StructuredLog log;
+  private final Semaphore turns = new Semaphore(1, true);
 
   UploadFinished(
       String bucket, Jobs jobs, WorkFolders folders, Processing processing, StructuredLog log) {
@@ -54,7 +62,27 @@ final class UploadFinished implements EventHandler {
     if (original.isEmpty()) {
       return new Handled.Dropped("not the name of an original");
     }
-    return switch (jobs.claim(original.get().jobId())) {
+    return inTurn(() -> handle(delivery, original.get()));
+  }
+
+  private Handled inTurn(Supplier<Handled> work) {
+    try {
+      if (!turns.tryAcquire(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Handled.Retry("the instance is busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Handled.Retry("interrupted");
+    }
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Handled handle(Delivery delivery, UploadObject original) {
+    return switch (jobs.claim(original.jobId())) {
       case Claim.Over() -> Handled.done();
       case Claim.Busy busy when delivery.attempt() < LAST_WAIT ->
           new Handled.Retry("another worker has the job");

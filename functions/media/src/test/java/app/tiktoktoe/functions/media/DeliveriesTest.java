@@ -1,6 +1,7 @@
 package app.tiktoktoe.functions.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,6 +102,34 @@ class DeliveriesTest {
     assertEquals(1, ended.attempts());
     assertEquals(
         List.of("-xerror", "-filters", "-encoders", "-muxers", "-loglevel", "-loglevel"), runs());
+  }
+
+  @Test
+  void tenVideosAreDecodedOneAfterTheOther() throws Exception {
+    Path busy = work.resolve("busy");
+    Path together = work.resolve("together");
+    UploadFinished handler =
+        studio.handler(
+            work,
+            script(
+                "mkdir %s || touch %s; %s \"$@\"; status=$?; rmdir %s; exit $status"
+                    .formatted(busy, together, Clips.FFMPEG, busy)));
+    List<Job> jobs = new ArrayList<>();
+    List<Callable<Handled>> deliveries = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Job job = studio.upload(clip());
+      jobs.add(job);
+      deliveries.add(() -> handler.handle(Studio.notification(job)));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Handled> handled : threads.invokeAll(deliveries)) {
+        assertInstanceOf(Handled.Done.class, handled.get());
+      }
+    }
+    for (Job job : jobs) {
+      assertEquals(JobState.COMPLETED, studio.stored(job).state(), studio::log);
+    }
+    assertFalse(Files.exists(together));
   }
 
   @Test
