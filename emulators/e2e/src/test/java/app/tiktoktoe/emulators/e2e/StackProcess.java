@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -31,19 +32,31 @@ final class StackProcess implements AutoCloseable {
 
   /** Runs the script on {@code port} and does not wait. */
   static StackProcess launch(int port, String... options) throws IOException {
+    return launch(Map.of(), port, options);
+  }
+
+  private static StackProcess launch(Map<String, String> more, int port, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("emulators/start").toString());
     command.add("--port");
     command.add(Integer.toString(port));
     command.addAll(List.of(options));
-    return new StackProcess(
-        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true).start(),
-        port);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(more);
+    return new StackProcess(builder.start(), port);
   }
 
   /** Runs the script and waits for its last line. */
   static StackProcess ready(int port, String... options) throws Exception {
-    StackProcess stack = launch(port, options);
+    return ready(Map.of(), port, options);
+  }
+
+  /** The same with {@code more} in the script's environment. */
+  static StackProcess ready(Map<String, String> more, int port, String... options)
+      throws Exception {
+    StackProcess stack = launch(more, port, options);
     long end = System.nanoTime() + START.toNanos();
     while (stack.lines.stream().noneMatch(line -> line.startsWith("ready http"))) {
       if (!stack.process.isAlive() || System.nanoTime() > end) {

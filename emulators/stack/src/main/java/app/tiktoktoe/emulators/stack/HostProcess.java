@@ -115,6 +115,12 @@ final class HostProcess implements AutoCloseable {
     return child.pid();
   }
 
+  /** Gives it no time for anything, and returns when it is dead. */
+  void kill() {
+    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+    onDeath().join();
+  }
+
   @Override
   public void close() {
     child.close();

@@ -23,7 +23,7 @@ final class Hosts implements AutoCloseable {
   private final Map<String, String> environment;
   private final LogLines log;
   private final Consumer<String> onDeath;
-  private final Set<HostProcess> running = ConcurrentHashMap.newKeySet();
+  private final Map<HostProcess, String> running = new ConcurrentHashMap<>();
   private final Set<HostProcess> others = ConcurrentHashMap.newKeySet();
 
   /**
@@ -62,12 +62,12 @@ final class Hosts implements AutoCloseable {
 
   private void start(String name, List<HostProcess.Placement> placed) {
     HostProcess host = HostProcess.start("host of " + name, root, placed, environment, log);
-    running.add(host);
+    running.put(host, name);
     var _ =
         host.onDeath()
             .thenAccept(
                 epitaph -> {
-                  if (running.contains(host)) {
+                  if (running.containsKey(host)) {
                     onDeath.accept(epitaph);
                   }
                 });
@@ -103,6 +103,24 @@ final class Hosts implements AutoCloseable {
   /** Where an instance listens, and its process. */
   record Instance(URI origin, long pid) {}
 
+  /**
+   * Kills the process of a function (SIGKILL) and starts it again at the same address.
+   *
+   * @return false when there is none
+   */
+  synchronized boolean kill(FunctionEntry function) {
+    for (Map.Entry<HostProcess, String> entry : running.entrySet()) {
+      List<HostProcess.Placement> placed = placements.getOrDefault(entry.getValue(), List.of());
+      if (placed.stream().anyMatch(one -> one.function().equals(function))) {
+        running.remove(entry.getKey());
+        entry.getKey().kill();
+        start(entry.getValue(), placed);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Ends every process and starts it again; the functions remember nothing. */
   synchronized void restart() {
     close();
@@ -111,7 +129,7 @@ final class Hosts implements AutoCloseable {
 
   @Override
   public void close() {
-    for (HostProcess host : List.copyOf(running)) {
+    for (HostProcess host : List.copyOf(running.keySet())) {
       running.remove(host);
       host.close();
     }

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** More instances of a function, to see what several do to each other. Thread-safe. */
+/**
+ * More instances of a function, to see what several do to each other, and the death of one. Thread-
+ * safe.
+ */
 final class InstanceEndpoints implements Gateway.Extra {
+  private static final String START = "POST /_dev/instances";
+  private static final String KILL = "POST /_dev/kill";
   private static final String PARAMETER = "function=";
 
   private final Catalogue catalogue;
@@ -20,7 +25,8 @@ final class InstanceEndpoints implements Gateway.Extra {
 
   @Override
   public boolean answer(HttpExchange exchange, String rawPath) throws IOException {
-    if (!(exchange.getRequestMethod() + " " + rawPath).equals("POST /_dev/instances")) {
+    String asked = exchange.getRequestMethod() + " " + rawPath;
+    if (!asked.equals(START) && !asked.equals(KILL)) {
       return false;
     }
     String query = String.valueOf(exchange.getRequestURI().getQuery());
@@ -32,8 +38,15 @@ final class InstanceEndpoints implements Gateway.Extra {
           400,
           "InvalidRequest",
           "function is not one of " + catalogue.functions().keySet());
-      return true;
+    } else if (asked.equals(KILL)) {
+      exchange.sendResponseHeaders(hosts.kill(function) ? 204 : 404, -1);
+    } else {
+      start(exchange, function);
     }
+    return true;
+  }
+
+  private void start(HttpExchange exchange, FunctionEntry function) throws IOException {
     Hosts.Instance instance = hosts.another(function);
     Answers.json(
         exchange,
@@ -42,6 +55,5 @@ final class InstanceEndpoints implements Gateway.Extra {
             .objectNode()
             .put("origin", instance.origin().toString())
             .put("pid", instance.pid()));
-    return true;
   }
 }

@@ -39,7 +39,14 @@ final class Stack {
   private static final int KEPT_LOG_LINES = 20_000;
 
   private static final List<String> PASSED =
-      List.of("VALKEY_URL", "PROXY_SERVICES", "PROXY_DEFAULT", "OUTBOUND_EMULATOR_HOST");
+      List.of(
+          "VALKEY_URL",
+          "PROXY_SERVICES",
+          "PROXY_DEFAULT",
+          "OUTBOUND_EMULATOR_HOST",
+          "JOB_LEASE_S",
+          "JOB_UPLOAD_S",
+          "ORPHAN_GRACE_S");
 
   /** Short, so that whoever rotates a secret sees at once what comes of it. */
   private static final String SECRETS_MAX_AGE_S = "2";
