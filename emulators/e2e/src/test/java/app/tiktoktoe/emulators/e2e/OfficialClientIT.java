@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario of {@code tests/}, in node, against one running stack. */
 class OfficialClientIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final Set<String> NEED_CHROMIUM = Set.of("oauth.test.mjs", "page.test.mjs");
+  private static final Set<String> NEED_CHROMIUM =
+      Set.of("oauth.test.mjs", "page.test.mjs", "playback.test.mjs");
   private static StackProcess stack;
 
   @BeforeAll
