@@ -130,7 +130,7 @@ describe('a restore', () => {
   it('begins with nothing left', async () => {
     lossAt = new Date().toISOString()
     assert.ok(await loseEverything() > 5)
-    assert.equal((await fetch(playlist)).status, 404)
+    assert.equal((await fetch(playlist)).status, 410)
     await assert.rejects(new AtpAgent({ service: BASE }).login({ identifier: agents[0].session.handle, password: PASSWORD }))
   })
 
