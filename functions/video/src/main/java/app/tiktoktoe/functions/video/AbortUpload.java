@@ -8,7 +8,6 @@ import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 
 /**
  * Gives up an open upload, and what it reserved; one that has ended stays as it ended. Refuses with
@@ -26,13 +25,12 @@ final class AbortUpload implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     String jobId = call.input().path("jobId").textValue();
-    Optional<Upload> found = UploadRefusals.find(sessions, call, jobId);
-    if (found.isEmpty()) {
-      return UploadRefusals.notFound();
-    }
-    Upload upload = found.get();
+    return UploadRefusals.on(sessions, call, jobId, this::abort);
+  }
+
+  private Reply abort(Upload upload) {
     return switch (upload.state()) {
-      case CREATED -> abort(upload);
+      case CREATED -> giveUp(upload);
       case FINISHING -> UploadRefusals.notReady();
       case COMPLETED -> Reply.json(json(upload.state()).put("completedJobId", upload.id().value()));
       case FAILED ->
@@ -42,7 +40,7 @@ final class AbortUpload implements XrpcMethod {
     };
   }
 
-  private Reply abort(Upload upload) {
+  private Reply giveUp(Upload upload) {
     sessions.abort(upload);
     if (!upload.plan().isDirect()) {
       parts.delete(parts.list(upload).values());

@@ -10,8 +10,8 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.cloud.storage.BlobId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,26 +36,26 @@ final class FinishUpload implements XrpcMethod {
   @Override
   public Reply call(Call call) {
     String jobId = call.input().path("jobId").textValue();
-    Optional<Upload> found = UploadRefusals.find(sessions, call, jobId);
-    if (found.isEmpty()) {
-      return UploadRefusals.notFound();
-    }
-    Upload upload = found.get();
+    return UploadRefusals.on(sessions, call, jobId, this::finish);
+  }
+
+  private Reply finish(Upload upload) {
     return switch (upload.state()) {
-      case CREATED -> upload.plan().isDirect() ? finishDirect(upload) : finish(upload);
+      case CREATED -> upload.plan().isDirect() ? completeDirect(upload) : completeParts(upload);
       case FINISHING -> UploadRefusals.notReady();
-      case COMPLETED -> answer(upload.isSettled() ? upload.job().orElseThrow() : complete(upload));
+      case COMPLETED ->
+          answer(upload.isSettled() ? upload.job().orElseThrow() : sessions.complete(upload));
       case FAILED -> UploadRefusals.failed(upload);
       case ABORTED -> UploadRefusals.aborted();
       case EXPIRED -> UploadRefusals.expired();
     };
   }
 
-  private Reply finishDirect(Upload upload) {
-    return parts.hasOriginal(upload) ? answer(complete(upload)) : missing("1");
+  private Reply completeDirect(Upload upload) {
+    return parts.hasOriginal(upload) ? answer(sessions.complete(upload)) : missing("1");
   }
 
-  private Reply finish(Upload upload) {
+  private Reply completeParts(Upload upload) {
     SortedMap<Integer, BlobId> found = parts.list(upload);
     if (found.size() < upload.plan().partCount()) {
       return missing(
@@ -77,7 +77,7 @@ final class FinishUpload implements XrpcMethod {
     try {
       return parts.head(part);
     } catch (IOException e) {
-      throw UploadRefusals.brokenOff(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -93,13 +93,9 @@ final class FinishUpload implements XrpcMethod {
     if (!composed) {
       return UploadRefusals.notReady();
     }
-    Job job = complete(upload);
+    Job job = sessions.complete(upload);
     parts.delete(sources);
     return answer(job);
-  }
-
-  private Job complete(Upload upload) {
-    return sessions.complete(upload);
   }
 
   private static Reply missing(String numbers) {

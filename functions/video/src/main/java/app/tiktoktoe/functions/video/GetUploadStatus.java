@@ -26,9 +26,8 @@ final class GetUploadStatus implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    return UploadRefusals.find(sessions, call, call.text("jobId"))
-        .<Reply>map(upload -> Reply.json(status(upload)))
-        .orElseGet(UploadRefusals::notFound);
+    return UploadRefusals.on(
+        sessions, call, call.text("jobId"), upload -> Reply.json(status(upload)));
   }
 
   private ObjectNode status(Upload upload) {

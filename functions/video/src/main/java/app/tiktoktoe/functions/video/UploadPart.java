@@ -9,7 +9,7 @@ import app.tiktoktoe.xrpc.XrpcMethod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.io.UncheckedIOException;
 
 /**
  * Takes one part, or the same again. Refuses with {@code UploadNotFound}, {@code UploadExpired},
@@ -27,13 +27,12 @@ final class UploadPart implements XrpcMethod {
 
   @Override
   public Reply call(Call call) {
-    Optional<Upload> found = UploadRefusals.find(sessions, call, call.text("jobId"));
-    if (found.isEmpty()) {
-      return UploadRefusals.notFound();
-    }
-    Upload upload = found.get();
+    return UploadRefusals.on(sessions, call, call.text("jobId"), upload -> take(upload, call));
+  }
+
+  private Reply take(Upload upload, Call call) {
     return switch (upload.state()) {
-      case CREATED -> take(upload, call);
+      case CREATED -> store(upload, call);
       case FINISHING -> UploadRefusals.notReady();
       case COMPLETED -> Refusal.of("UploadAlreadyCompleted", "The upload is completed");
       case FAILED -> UploadRefusals.failed(upload);
@@ -42,7 +41,7 @@ final class UploadPart implements XrpcMethod {
     };
   }
 
-  private Reply take(Upload upload, Call call) {
+  private Reply store(Upload upload, Call call) {
     long number = call.parameters().path("partNumber").longValue();
     if (upload.plan().isDirect()) {
       return Refusal.of("InvalidPartNumber", "The upload goes to the address that it was given");
@@ -57,7 +56,7 @@ final class UploadPart implements XrpcMethod {
     try (InputStream in = call.body()) {
       parts.store(upload.id(), (int) number, in, sizeBytes);
     } catch (IOException e) {
-      throw UploadRefusals.brokenOff(e);
+      throw new UncheckedIOException(e);
     }
     return Reply.json(
         JsonNodeFactory.instance

@@ -9,11 +9,11 @@ import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
 import com.google.cloud.storage.StorageException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the methods of uploads in parts refuse alike. Stateless. */
@@ -25,13 +25,13 @@ final class UploadRefusals {
 
   private UploadRefusals() {}
 
-  /** The caller's upload of this name. */
-  static Optional<Upload> find(UploadSessions sessions, Call call, String jobId) {
-    return JobId.find(jobId).flatMap(id -> sessions.find(call.session().did(), id));
-  }
-
-  static Refusal notFound() {
-    return Refusal.of("UploadNotFound", "There is no such upload");
+  /** The answer of {@code use} for the caller's upload of this name, when there is one. */
+  static Reply on(
+      UploadSessions sessions, Call call, String jobId, Function<Upload, ? extends Reply> use) {
+    return JobId.find(jobId)
+        .flatMap(id -> sessions.find(call.session().did(), id))
+        .<Reply>map(use)
+        .orElseGet(() -> Refusal.of("UploadNotFound", "There is no such upload"));
   }
 
   static Refusal notReady() {
@@ -98,10 +98,5 @@ final class UploadRefusals {
   private static Refusal overloaded() {
     return new Refusal(
         Refusal.Kind.UNAVAILABLE, "ServiceOverloaded", OVERLOADED, Optional.of(RETRY_AFTER));
-  }
-
-  /** A client that breaks off, or a storage that does. */
-  static UncheckedIOException brokenOff(IOException cause) {
-    return new UncheckedIOException(cause);
   }
 }

@@ -103,6 +103,7 @@ final class VideoWiring {
 
   private List<Route> partRoutes() {
     UploadSessions sessions = new UploadSessions(clients.firestore(), jobs(), clock);
+    UploadStarts starts = new UploadStarts(uploader(), sessions, random);
     Parts parts = new Parts(clients::storage, environment.text("BUCKET_UPLOADS"));
     return List.of(
         Route.method(
@@ -113,16 +114,13 @@ final class VideoWiring {
             "app.bsky.video.getUploadStatus",
             Auth.UPLOAD,
             guarded(new GetUploadStatus(sessions, parts))),
-        Route.method(
-            "app.bsky.video.startUpload",
-            Auth.UPLOAD,
-            guarded(new StartUpload(uploader(), sessions, random))),
+        Route.method("app.bsky.video.startUpload", Auth.UPLOAD, guarded(new StartUpload(starts))),
         Route.method(
             "app.bsky.video.uploadPart", Auth.UPLOAD, guarded(new UploadPart(sessions, parts))),
         Route.method(
             "app.tiktoktoe.video.startDirectUpload",
             Auth.UPLOAD,
-            guarded(new StartDirectUpload(uploader(), sessions, resumableUploads(), random))));
+            guarded(new StartDirectUpload(starts, sessions, resumableUploads()))));
   }
 
   private ResumableUploads resumableUploads() {
