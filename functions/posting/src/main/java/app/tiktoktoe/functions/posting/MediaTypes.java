@@ -27,6 +27,10 @@ final class MediaTypes {
           new Signature(0, "\0\0\0\fJXL \r\n\u0087\n", "image/jxl"),
           new Signature(0, "%PDF", "application/pdf"),
           new Signature(0, "\u001f\u008b\b", "application/gzip"),
+          new Signature(30, "mimetypeapplication/epub+zip", "application/epub+zip"),
+          new Signature(0, "PK\3\4", "application/zip"),
+          new Signature(0, "PK\5\6", "application/zip"),
+          new Signature(0, "PK\7\b", "application/zip"),
           new Signature(0, "<?xml ", "application/xml"));
 
   private static final List<Signature> BRANDS =

@@ -26,6 +26,11 @@ class MediaTypesTest {
         "%00%00%00%14ftyp3gp5%00%00%02%003gp5 | video/3gpp",
         "%1aE%df%a3%9fB%86%81%01B%82%84webm   | video/webm",
         "%1f%8b%08%00                         | application/gzip",
+        "PK%03%04%14%00                       | application/zip",
+        "PK%05%06%00%00                       | application/zip",
+        "PK%03%040000111122223333444455%00%08%00%00mimetypeapplication/epub+zip |"
+            + " application/epub+zip",
+        "PKware                               | ",
         "BM%00%00                             | image/bmp",
         "II*%00%08%00                         | image/tiff",
         "%ff%0a%00                            | image/jxl",
