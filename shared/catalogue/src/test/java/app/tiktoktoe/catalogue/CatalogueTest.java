@@ -167,6 +167,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(103, methods);
+    assertEquals(104, methods);
   }
 }

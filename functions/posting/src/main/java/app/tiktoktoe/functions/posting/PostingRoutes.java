@@ -4,6 +4,7 @@ import app.tiktoktoe.atproto.lexicon.Lexicons;
 import app.tiktoktoe.atproto.repo.RepoCar;
 import app.tiktoktoe.atproto.syntax.TidClock;
 import app.tiktoktoe.events.EventPublisher;
+import app.tiktoktoe.repository.BlobAllowance;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryImports;
@@ -26,6 +27,7 @@ final class PostingRoutes {
       Repositories repositories,
       RepositoryImports imports,
       BlobStore blobs,
+      BlobAllowance allowance,
       EventPublisher publisher,
       Directory directory,
       Lexicons lexicons,
@@ -34,7 +36,12 @@ final class PostingRoutes {
     RecordCheck check = new RecordCheck(lexicons);
     Writer writer = new Writer(repositories, publisher);
     RepoNames names = new RepoNames(directory);
+    BlobUploader uploader = new BlobUploader(repositories);
     return List.of(
+        Route.method(
+            "app.tiktoktoe.repo.getUploadLimits",
+            Auth.UPLOAD,
+            new GetUploadLimits(uploader, allowance, blobLimitBytes)),
         Route.method(
                 "com.atproto.repo.applyWrites", Auth.OWNER, new ApplyWrites(check, writer, keys))
             .withMaxInput(MAX_INPUT_BYTES),
@@ -60,6 +67,6 @@ final class PostingRoutes {
         Route.method(
             "com.atproto.repo.uploadBlob",
             Auth.UPLOAD,
-            new UploadBlob(repositories, blobs, blobLimitBytes)));
+            new UploadBlob(uploader, allowance, blobs, blobLimitBytes)));
   }
 }

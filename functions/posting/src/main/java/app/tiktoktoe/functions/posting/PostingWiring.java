@@ -12,11 +12,13 @@ import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.oauth.PermissionSets;
+import app.tiktoktoe.repository.BlobAllowance;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
 import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryImports;
+import app.tiktoktoe.repository.StorageLimit;
 import app.tiktoktoe.repository.TinkKeyVault;
 import app.tiktoktoe.xrpc.AnswerCheck;
 import app.tiktoktoe.xrpc.Route;
@@ -75,6 +77,7 @@ final class PostingWiring {
         repositories(),
         new RepositoryImports(clients.firestore(), new TinkKeyVault(clients), clock, random),
         blobs(),
+        new BlobAllowance(clients.firestore(), StorageLimit.from(environment), clock),
         new EventPublisher(clients, Topic.COMMITS),
         new ServiceDirectory(directory),
         lexicons,

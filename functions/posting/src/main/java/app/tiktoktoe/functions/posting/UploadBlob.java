@@ -1,14 +1,11 @@
 package app.tiktoktoe.functions.posting;
 
 import app.tiktoktoe.atproto.cbor.JsonForm;
-import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.repository.BlobAllowance;
+import app.tiktoktoe.repository.BlobAllowance.Taking;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.BlobUpload;
-import app.tiktoktoe.repository.Repositories;
-import app.tiktoktoe.repository.RepositoryStatus;
-import app.tiktoktoe.repository.Standing;
 import app.tiktoktoe.xrpc.Call;
-import app.tiktoktoe.xrpc.Caller;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
 import app.tiktoktoe.xrpc.XrpcMethod;
@@ -22,16 +19,23 @@ import java.util.Optional;
 
 /**
  * {@code com.atproto.repo.uploadBlob}: the bytes become a blob that a record may refer to. Its
- * media type is what the first bytes show, where they show one; otherwise what the client says. An
- * account that is switched off may upload: it does so while it moves here.
+ * media type is what the first bytes show, where they show one; otherwise what the client says.
+ *
+ * <p>Refuses with {@code InvalidRequest}, {@code PayloadTooLarge} (413), {@code RateLimitExceeded}
+ * (429, the day's files or bytes are used) and {@code UploadForbidden} (403, no room is left), all
+ * before a byte is stored unless the client does not say how many there are. Three document reads,
+ * and one more per thousand blobs; two written, and for bytes that were there already one more
+ * read.
  */
 final class UploadBlob implements XrpcMethod {
-  private final Repositories repositories;
+  private final BlobUploader uploader;
+  private final BlobAllowance allowance;
   private final BlobStore blobs;
   private final long limitBytes;
 
-  UploadBlob(Repositories repositories, BlobStore blobs, long limitBytes) {
-    this.repositories = repositories;
+  UploadBlob(BlobUploader uploader, BlobAllowance allowance, BlobStore blobs, long limitBytes) {
+    this.uploader = uploader;
+    this.allowance = allowance;
     this.blobs = blobs;
     this.limitBytes = limitBytes;
   }
@@ -42,37 +46,52 @@ final class UploadBlob implements XrpcMethod {
     if (declared.isEmpty()) {
       return Refusal.invalid("Request encoding (Content-Type) required but not provided");
     }
-    if (call.http().getContentLength() > limitBytes) {
+    long sizeBytes = call.http().getContentLength();
+    if (sizeBytes > limitBytes) {
       return tooLarge();
     }
-    Optional<Refusal> refusal = refusal(call.session());
-    return refusal.isPresent() ? refusal.get() : upload(call, declared.get());
+    Optional<Refusal> refusal = uploader.refusal(call.session());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return switch (allowance.take(call.session().did(), sizeBytes < 0 ? limitBytes : sizeBytes)) {
+      case Taking.Taken taken -> upload(call, declared.get(), taken);
+      case Taking.DayUsed(var left) -> BlobUploader.dayUsed(left);
+      case Taking.StoreFull(var left) -> BlobUploader.storeFull(left);
+    };
   }
 
-  private Optional<Refusal> refusal(Caller caller) {
-    Optional<Standing> standing = repositories.standing(caller.did());
-    if (standing.isEmpty()) {
-      return Optional.of(Refusal.invalid("Could not find repo: " + caller.did()));
+  private Reply upload(Call call, String declared, Taking.Taken taken) {
+    BlobUpload upload;
+    try {
+      upload = store(call, declared);
+    } catch (RuntimeException e) {
+      giveBack(taken, e);
+      throw e;
     }
-    RepositoryStatus status = standing.get().status();
-    if (status != RepositoryStatus.ACTIVE && status != RepositoryStatus.DEACTIVATED) {
-      return Optional.of(Writer.inactive(status));
-    }
-    return caller.issuedAt().isBefore(standing.get().tokensValidFrom())
-        ? Optional.of(Writer.revoked())
-        : Optional.empty();
+    return switch (upload) {
+      case BlobUpload.Stored stored -> Reply.json(answer(stored));
+      case BlobUpload.TooLarge large -> {
+        allowance.giveBack(taken);
+        yield tooLarge();
+      }
+    };
   }
 
-  private Reply upload(Call call, String declared) {
-    Did did = call.session().did();
+  private void giveBack(Taking.Taken taken, RuntimeException fault) {
+    try {
+      allowance.giveBack(taken);
+    } catch (RuntimeException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  private BlobUpload store(Call call, String declared) {
     try (InputStream body = call.body()) {
       byte[] first = body.readNBytes(MediaTypes.SNIFFED_BYTES);
       String mimeType = MediaTypes.sniff(first).orElse(declared);
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), body);
-      return switch (blobs.store(did, all, mimeType, limitBytes)) {
-        case BlobUpload.Stored stored -> Reply.json(answer(stored));
-        case BlobUpload.TooLarge large -> tooLarge();
-      };
+      return blobs.store(call.session().did(), all, mimeType, limitBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import app.tiktoktoe.events.EventPublisher;
 import app.tiktoktoe.events.Topic;
 import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.repository.AccountSwitches;
+import app.tiktoktoe.repository.BlobAllowance;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.FirestoreRepositories;
@@ -30,6 +31,7 @@ import app.tiktoktoe.repository.Repositories;
 import app.tiktoktoe.repository.RepositoryImports;
 import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.repository.StatusChanges;
+import app.tiktoktoe.repository.StorageLimit;
 import app.tiktoktoe.repository.WriteRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
@@ -46,8 +48,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,11 +64,18 @@ final class PostingStack {
   /** An account that moves here and is not yet active. */
   static final Did MOVER = Did.parse("did:plc:movermovermovermovermove");
 
+  /** An account that uploads, and writes nothing. */
+  static final Did UPLOADER = Did.parse("did:plc:uploaderuploaderuploader");
+
   static final Handle ALICE_HANDLE = Handle.parse("alice.test");
   static final long BLOB_LIMIT_BYTES = 3_000_000;
+  static final long STORE_LIMIT_BYTES = 50_000_000;
   static final String PROJECT = FirestoreEmulatorExtension.freshProject();
   static final PubSubProject PUBSUB =
       new PubSubProject(PubSubEmulatorExtension.hostPort(), PROJECT);
+
+  /** What the function logs. */
+  static final ByteArrayOutputStream LOG = new ByteArrayOutputStream();
 
   /** Whether another instance commits whenever this one is about to. */
   static volatile boolean contended;
@@ -111,6 +120,7 @@ final class PostingStack {
             repositories,
             new RepositoryImports(firestore, new OpenVault(), CLOCK, random),
             blobs,
+            new BlobAllowance(firestore, new StorageLimit(STORE_LIMIT_BYTES), CLOCK),
             new EventPublisher(clients, Topic.COMMITS),
             new OneAccount(),
             lexicons,
@@ -120,7 +130,7 @@ final class PostingStack {
         new DidTokens(),
         AddressLimit.none(),
         AnswerCheck.strict(lexicons),
-        Instance.of(new StructuredLog("posting", OutputStream.nullOutputStream(), CLOCK)));
+        Instance.of(new StructuredLog("posting", LOG, CLOCK)));
   }
 
   /** A commit asks for the time after it read the head. */
@@ -168,6 +178,7 @@ final class PostingStack {
   private static void open(Firestore firestore, Repositories repositories, SecureRandom random) {
     WriteBatch batch = firestore.batch();
     repositories.open(batch, ALICE, SigningKey.generate(Curve.K256, random));
+    repositories.open(batch, UPLOADER, SigningKey.generate(Curve.K256, random));
     repositories.open(
         batch, MOVER, SigningKey.generate(Curve.K256, random), RepositoryStatus.DEACTIVATED);
     Await.result(batch.commit());
