@@ -31,7 +31,11 @@ locals {
       length(var.site.proxy_services) == 0 ? {} : { PROXY_SERVICES = join(",", var.site.proxy_services) },
       var.site.proxy_default == null ? {} : { PROXY_DEFAULT = var.site.proxy_default },
     )
-    media  = merge({ FFMPEG = "/usr/bin/ffmpeg" }, local.cache_environment)
+    media = merge(
+      { FFMPEG = "/usr/bin/ffmpeg" },
+      var.site.scanner_url == null ? {} : { SCANNER_URL = var.site.scanner_url },
+      local.cache_environment,
+    )
     mail   = { MAIL_SENDER = coalesce(var.site.mail_sender, "no-reply@${local.host}") }
     budget = local.brake_environment
 

@@ -1,5 +1,5 @@
 variable "site" {
-  description = "Whose installation it is. `domain` is null only where the front is known by its own address; `router_image` (nginx by digest) is read only where the front is a router. Calls are passed on to `proxy_services` (`did:web:example.com#service`), those of methods that nobody here serves to `proxy_default`."
+  description = "Whose installation it is. `domain` is null only where the front is known by its own address; `router_image` (nginx by digest) is read only where the front is a router. Calls are passed on to `proxy_services` (`did:web:example.com#service`), those of methods that nobody here serves to `proxy_default`. `scanner_url` is a moderation service that is asked about each video (`functions/media`)."
   type = object({
     project             = string
     domain              = optional(string)
@@ -18,6 +18,7 @@ variable "site" {
     proxy_services      = optional(set(string), [])
     proxy_default       = optional(string)
     firebase_auth       = optional(bool, false)
+    scanner_url         = optional(string)
     router_image        = optional(string)
   })
   validation {
@@ -27,6 +28,10 @@ variable "site" {
   validation {
     condition     = var.site.proxy_default == null || contains(var.site.proxy_services, coalesce(var.site.proxy_default, "-"))
     error_message = "site.proxy_default is not one of site.proxy_services."
+  }
+  validation {
+    condition     = var.site.scanner_url == null || can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[^#\\s]*)?$", var.site.scanner_url))
+    error_message = "site.scanner_url is no https URL without credentials and fragment."
   }
 }
 

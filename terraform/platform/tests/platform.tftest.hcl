@@ -167,6 +167,10 @@ run "a_router_instead_of_the_balancer" {
 run "no_other_service_is_configured_by_itself" {
   command = plan
   assert {
+    condition     = !contains(keys(local.own_environment.media), "SCANNER_URL")
+    error_message = "scanner: ${jsonencode(local.own_environment.media)}"
+  }
+  assert {
     condition     = length([for name in keys(local.own_environment.auth) : name if startswith(name, "PROXY_")]) == 0 && local.proxy == { function = "auth", did = "did:web:example.com", everything = false }
     error_message = "proxy: ${jsonencode(local.proxy)}"
   }
@@ -200,6 +204,37 @@ run "the_default_service_is_a_named_one" {
       domain         = "example.com"
       proxy_services = ["did:web:api.example.org"]
       proxy_default  = "did:plc:abc#chat"
+    }
+  }
+  expect_failures = [var.site]
+}
+
+run "a_scanner_is_asked_where_one_is_named" {
+  command = plan
+  variables {
+    site = {
+      project             = "product"
+      domain              = "example.com"
+      notification_emails = ["operations@example.com"]
+      runbooks_url        = "https://example.com/runbooks"
+      state_bucket        = "product-state"
+      repository          = { owner = "owner", name = "name", id = 1 }
+      scanner_url         = "https://scan.example.org/v1/videos?key=1"
+    }
+  }
+  assert {
+    condition     = local.own_environment.media.SCANNER_URL == "https://scan.example.org/v1/videos?key=1"
+    error_message = "environment: ${jsonencode(local.own_environment.media)}"
+  }
+}
+
+run "a_scanner_is_not_asked_in_the_clear" {
+  command = plan
+  variables {
+    site = {
+      project     = "product"
+      domain      = "example.com"
+      scanner_url = "http://scan.example.org/"
     }
   }
   expect_failures = [var.site]

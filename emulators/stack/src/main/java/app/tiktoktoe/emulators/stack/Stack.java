@@ -44,6 +44,7 @@ final class Stack {
           "PROXY_SERVICES",
           "PROXY_DEFAULT",
           "OUTBOUND_EMULATOR_HOST",
+          "SCANNER_URL",
           "JOB_LEASE_S",
           "JOB_UPLOAD_S",
           "ORPHAN_GRACE_S");

@@ -93,7 +93,12 @@ final class MediaWiring {
   private Scanning scanning(Ffmpeg ffmpeg) {
     return new Scanning(
         new Looks(ffmpeg),
-        new BlocklistScanner(new VideoBlocklist(clients.firestore()), clock),
+        Scanners.from(
+            environment,
+            new BlocklistScanner(new VideoBlocklist(clients.firestore()), clock),
+            new ShownFiles(
+                clients::storage, environment.text("BUCKET_QUARANTINE"), environment.isCloud()),
+            instance.log()),
         new Quarantine(clients::storage, environment.text("BUCKET_QUARANTINE")),
         new ModerationReports(clients.firestore()),
         clock);
