@@ -1,10 +1,10 @@
 package app.tiktoktoe.xrpc;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,10 +34,7 @@ final class InvokerProcess implements AutoCloseable {
   }
 
   static InvokerProcess start(Map<String, String> environment) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.choose();
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.cloud.functions.invoker.runner.Invoker;
+import app.tiktoktoe.testkit.ServedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,23 +25,16 @@ class UnreadBodyTest {
   private static final int CALLS = 200;
   private static final int LARGE = 33 * 1024 * 1024;
   private static final int LARGE_CALLS = 20;
-  private static Invoker invoker;
-  private static int port;
+  private static ServedFunction served;
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            port, ExampleFunction.class.getName(), "http", UnreadBodyTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(ExampleFunction.class).start();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
   }
 
   /** Sends a request without a session. */
@@ -66,7 +58,7 @@ class UnreadBodyTest {
 
   @Test
   void aConnectionOutlivesASmallBodyThatComesLate() throws Exception {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       send(socket, DELETE, "Content-Length: 5\r\n");
       Thread.sleep(100);
       socket.getOutputStream().write("hello".getBytes(ISO_8859_1));
@@ -82,7 +74,7 @@ class UnreadBodyTest {
   @Test
   void aClientThatSendsEverythingFirstGetsItsAnswer() throws Exception {
     for (int i = 0; i < LARGE_CALLS; i++) {
-      try (Socket socket = new Socket("localhost", port)) {
+      try (Socket socket = new Socket("localhost", served.port())) {
         String from = "X-Forwarded-For: 10.8.0." + i + ", 10.1.1.1\r\n";
         send(socket, DELETE, from + "Content-Length: " + LARGE + "\r\n");
         socket.getOutputStream().write(new byte[LARGE]);
@@ -95,7 +87,7 @@ class UnreadBodyTest {
 
   @Test
   void aClientWhoseBodyIsReadInPartGetsItsAnswer() throws Exception {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       send(
           socket,
           DELETE,
@@ -115,7 +107,7 @@ class UnreadBodyTest {
 
   @Test
   void aConnectionEndsWithTheAnswerWhenTheBodyHasNoEnd() throws Exception {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       send(socket, DELETE, "Content-Length: 1000000000\r\n");
       socket.getOutputStream().write(new byte[41 * 1024 * 1024]);
       String refused = answer(socket);
@@ -126,7 +118,7 @@ class UnreadBodyTest {
 
   @Test
   void nobodyIsToldToContinueWhoIsRefused() throws Exception {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       send(socket, DELETE, "Content-Length: 5\r\nExpect: 100-continue\r\n");
       String refused = answer(socket);
       assertTrue(refused.startsWith("HTTP/1.1 401"), refused);
@@ -140,7 +132,7 @@ class UnreadBodyTest {
       for (int i = 0; i < CALLS; i++) {
         HttpRequest request =
             HttpRequest.newBuilder(
-                    URI.create("http://localhost:" + port + "/xrpc/com.atproto.repo.deleteRecord"))
+                    URI.create(served.origin() + "/xrpc/com.atproto.repo.deleteRecord"))
                 .header("X-Forwarded-For", "10.9.0." + i + ", 10.1.1.1")
                 .POST(BodyPublishers.ofByteArray(new byte[20_000]))
                 .build();

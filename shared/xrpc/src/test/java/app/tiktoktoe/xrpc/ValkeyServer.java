@@ -1,9 +1,9 @@
 package app.tiktoktoe.xrpc;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,10 +27,7 @@ final class ValkeyServer implements AutoCloseable {
   }
 
   static ValkeyServer start() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.choose();
     return new ValkeyServer(program(), port);
   }
 

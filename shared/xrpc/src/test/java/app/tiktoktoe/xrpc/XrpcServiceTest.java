@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,28 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class XrpcServiceTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final AtomicInteger ADDRESSES = new AtomicInteger();
-  private static Invoker invoker;
-  private static int port;
+  private static ServedFunction served;
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            port, ExampleFunction.class.getName(), "http", XrpcServiceTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(ExampleFunction.class).start();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     HTTP.close();
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+    return HttpRequest.newBuilder(URI.create(served.origin() + path))
         .header("X-Forwarded-For", "10.0.0." + ADDRESSES.incrementAndGet() + ", 10.1.1.1");
   }
 
@@ -130,7 +122,7 @@ class XrpcServiceTest {
 
   /** What a client that minds no rules sends, and the whole answer. */
   private static String raw(String requestLine, String headers, String body) throws Exception {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       String request =
           """
           %s HTTP/1.1
@@ -356,7 +348,7 @@ class XrpcServiceTest {
 
   private static HttpResponse<String> forged(int i) throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/robots.txt2"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/robots.txt2"))
             .header("X-Forwarded-For", "9.9.9." + i + ", 10.2.2.2, 10.1.1.1")
             .build(),
         BodyHandlers.ofString());
@@ -400,7 +392,7 @@ class XrpcServiceTest {
 
   private static HttpResponse<String> of(String address, String path) throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        HttpRequest.newBuilder(URI.create(served.origin() + path))
             .header("X-Forwarded-For", address + ", 10.1.1.1")
             .build(),
         BodyHandlers.ofString());

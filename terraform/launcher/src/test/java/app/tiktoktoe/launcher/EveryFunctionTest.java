@@ -3,12 +3,11 @@ package app.tiktoktoe.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.testkit.ServedFunction;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -45,30 +44,20 @@ class EveryFunctionTest {
 
   @Test
   void routesByTheExactPathAndBuildsOnce() throws Exception {
-    int port = freePort();
-    Invoker invoker = new Invoker(port, Entry.class.getName(), "http", getClass().getClassLoader());
-    invoker.startTestServer();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newHttpClient();
+        ServedFunction served = new ServedFunction(Entry.class).start()) {
       assertEquals(0, CountingFunction.BUILT.get());
-      assertEquals("/xrpc/a.b.c 1", get(client, port, "/xrpc/a.b.c?x=1"));
-      assertEquals("/_events/a/ 1", get(client, port, "/_events/a/"));
-      assertTrue(get(client, port, "/xrpc/a.b.c/").contains("NotFound"));
-      assertEquals("", get(client, port, "/bad"));
-    } finally {
-      invoker.stopServer();
+      assertEquals("/xrpc/a.b.c 1", get(client, served.origin(), "/xrpc/a.b.c?x=1"));
+      assertEquals("/_events/a/ 1", get(client, served.origin(), "/_events/a/"));
+      assertTrue(get(client, served.origin(), "/xrpc/a.b.c/").contains("NotFound"));
+      assertEquals("", get(client, served.origin(), "/bad"));
     }
   }
 
-  private static String get(HttpClient client, int port, String target) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + port + target);
+  private static String get(HttpClient client, String origin, String target) throws Exception {
+    URI uri = URI.create(origin + target);
     return client
         .send(java.net.http.HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
         .body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

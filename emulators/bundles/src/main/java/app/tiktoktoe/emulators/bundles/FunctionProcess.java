@@ -43,7 +43,7 @@ public final class FunctionProcess implements AutoCloseable {
    */
   public static FunctionProcess start(
       String name, List<String> command, Path folder, Map<String, String> environment) {
-    int port = FreePorts.choose(1).getFirst();
+    int port = FreePorts.choose();
     List<String> lines = new CopyOnWriteArrayList<>();
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("PORT", Integer.toString(port));

@@ -3,6 +3,7 @@ package app.tiktoktoe.emulators.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -16,7 +17,7 @@ class CrashIT {
   @Test
   void aCommittedPostReachesTheFollowersAfterARestart(@TempDir Path data) throws Exception {
     String text = "written just before the crash " + UUID.randomUUID();
-    int port = StackProcess.freePort();
+    int port = FreePorts.choose();
     String[] options = {"--no-demo", "--data", data.toString()};
     try (StackProcess stack = StackProcess.ready(port, options)) {
       PlainClient client = new PlainClient(stack.address());

@@ -2,6 +2,7 @@ package app.tiktoktoe.emulators.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ class DrillIT {
   @Test
   void everythingLostIsRestored() throws Exception {
     try (StackProcess stack =
-        StackProcess.ready(StackProcess.freePort(), "--no-demo", "--limits", "off")) {
+        StackProcess.ready(FreePorts.choose(), "--no-demo", "--limits", "off")) {
       Matcher result =
           RESULT.matcher(NodeScenario.passes("drills", "restore.test.mjs", stack.address()));
       assertTrue(result.find());
@@ -38,7 +39,7 @@ class DrillIT {
   void deadLettersAreReplayed() throws Exception {
     try (StackProcess stack =
         StackProcess.ready(
-            StackProcess.freePort(), "--no-demo", "--limits", "off", "--backoff", "off")) {
+            FreePorts.choose(), "--no-demo", "--limits", "off", "--backoff", "off")) {
       NodeScenario.passes("drills", "dead-letters.test.mjs", stack.address());
     }
   }
@@ -48,7 +49,7 @@ class DrillIT {
     try (StackProcess stack =
         StackProcess.ready(
             IMPATIENT,
-            StackProcess.freePort(),
+            FreePorts.choose(),
             "--no-demo",
             "--limits",
             "off",

@@ -1,5 +1,6 @@
 package app.tiktoktoe.emulators.e2e;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class OfficialClientIT {
   @BeforeAll
   static void start() throws Exception {
     NodeScenario.install();
-    stack = StackProcess.ready(StackProcess.freePort(), "--no-demo", "--limits", "off");
+    stack = StackProcess.ready(FreePorts.choose(), "--no-demo", "--limits", "off");
   }
 
   @AfterAll

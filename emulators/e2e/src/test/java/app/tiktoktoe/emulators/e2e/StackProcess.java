@@ -3,7 +3,6 @@ package app.tiktoktoe.emulators.e2e;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,12 +65,6 @@ final class StackProcess implements AutoCloseable {
       Thread.sleep(50);
     }
     return stack;
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void readLines() {

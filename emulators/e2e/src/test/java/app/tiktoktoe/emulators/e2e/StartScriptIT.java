@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -16,7 +17,7 @@ class StartScriptIT {
 
   @Test
   void leavesNoProcessBehind() throws Exception {
-    try (StackProcess stack = StackProcess.ready(StackProcess.freePort(), "--no-demo")) {
+    try (StackProcess stack = StackProcess.ready(FreePorts.choose(), "--no-demo")) {
       List<ProcessHandle> children = stack.descendants();
       assertFalse(children.isEmpty());
       stack.terminate();
@@ -40,7 +41,7 @@ class StartScriptIT {
 
   @Test
   void endsWithADeadChild() throws Exception {
-    try (StackProcess stack = StackProcess.ready(StackProcess.freePort(), "--no-demo")) {
+    try (StackProcess stack = StackProcess.ready(FreePorts.choose(), "--no-demo")) {
       stack.child("firestore").destroyForcibly();
       assertEquals(1, stack.exitCode(SOON), stack.output());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class TelemetryIT {
 
   @Test
   void aPostIsOneTraceAndNamesNobody() throws Exception {
-    try (StackProcess stack = StackProcess.ready(StackProcess.freePort(), "--no-demo")) {
+    try (StackProcess stack = StackProcess.ready(FreePorts.choose(), "--no-demo")) {
       PlainClient client = new PlainClient(stack.address());
       String alice = client.signUp("alice.test");
       String bob = client.signUp("bob.test");

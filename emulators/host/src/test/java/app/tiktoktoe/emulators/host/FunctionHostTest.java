@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,7 @@ class FunctionHostTest {
   @Test
   void servesABundleApartFromTheFrameworksLibraries() throws Exception {
     Path bundle = bundle();
-    int port = freePort();
+    int port = FreePorts.choose();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     FunctionHost host = new FunctionHost(new PrintStream(printed, true, UTF_8));
 
@@ -63,7 +63,7 @@ class FunctionHostTest {
     Path bundle = bundle();
     FunctionHost host =
         new FunctionHost(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
-    FunctionSpec spec = new FunctionSpec("greeter", freePort(), bundle, "fn.Nobody");
+    FunctionSpec spec = new FunctionSpec("greeter", FreePorts.choose(), bundle, "fn.Nobody");
     assertThrows(Exception.class, () -> host.start(spec));
   }
 
@@ -84,12 +84,6 @@ class FunctionHostTest {
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
               BodyHandlers.ofString())
           .body();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -92,8 +92,7 @@ final class Hosts implements AutoCloseable {
    * death is nobody's concern.
    */
   Instance another(FunctionEntry function) {
-    HostProcess.Placement placed =
-        new HostProcess.Placement(function, FreePorts.choose(1).getFirst());
+    HostProcess.Placement placed = new HostProcess.Placement(function, FreePorts.choose());
     HostProcess host =
         HostProcess.start("another " + function.name(), root, List.of(placed), environment, log);
     others.add(host);

@@ -6,12 +6,12 @@ import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.xrpc.OperatorOnly;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.cloud.secretmanager.v1.ProjectName;
 import com.google.cloud.secretmanager.v1.Replication;
 import com.google.cloud.secretmanager.v1.Secret;
@@ -20,7 +20,6 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,8 +44,7 @@ final class AuthServer implements AutoCloseable {
   private final PlcEmulator plc;
   private final SecretManagerEmulator secretManager;
   private final PubSubProject pubsub;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
   private final String project;
 
   private AuthServer(Map<String, String> more) throws Exception {
@@ -60,15 +58,10 @@ final class AuthServer implements AutoCloseable {
     pubsub.topic("commits");
     pubsub.topic("mails");
     pubsub.subscription("commits", "commits-test");
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     Map<String, String> environment = new HashMap<>(environment());
     environment.putAll(more);
     AuthUnderTest.ENVIRONMENT.set(Map.copyOf(environment));
-    invoker =
-        new Invoker(port, AuthUnderTest.class.getName(), "http", AuthServer.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(AuthUnderTest.class).start();
   }
 
   static AuthServer start() throws Exception {
@@ -83,7 +76,7 @@ final class AuthServer implements AutoCloseable {
   private Map<String, String> environment() {
     return Map.of(
         "SERVICE_ORIGIN", origin(),
-        "SERVICE_DID", "did:web:localhost%3A" + port,
+        "SERVICE_DID", "did:web:localhost%3A" + served.port(),
         "HANDLE_DOMAINS", ".tiktoktoe.test",
         "CHECK_ANSWERS", "on",
         "GOOGLE_CLOUD_PROJECT", project,
@@ -138,7 +131,7 @@ final class AuthServer implements AutoCloseable {
   }
 
   String origin() {
-    return "http://localhost:" + port;
+    return served.origin();
   }
 
   String project() {
@@ -207,7 +200,7 @@ final class AuthServer implements AutoCloseable {
 
   /** A GET with a {@code Host} header of the test's choice: status line, headers and body. */
   String getFromHost(String host, String path) throws IOException {
-    try (Socket socket = new Socket("localhost", port)) {
+    try (Socket socket = new Socket("localhost", served.port())) {
       String request =
           "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -218,7 +211,7 @@ final class AuthServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      invoker.stopServer();
+      served.close();
     } catch (Exception e) {
       throw new IllegalStateException("the framework does not stop", e);
     }

@@ -2,11 +2,10 @@ package app.tiktoktoe.functions.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +25,7 @@ class BudgetWireTest {
   private static final String MEDIA = "projects/demo/locations/europe-west1/services/media";
 
   private SmallCloudRun cloudRun;
-  private Invoker invoker;
-  private int port;
+  private ServedFunction served;
 
   @BeforeEach
   void start() throws Exception {
@@ -44,18 +42,12 @@ class BudgetWireTest {
             FEED + "," + MEDIA,
             "RUN_EMULATOR_HOST",
             cloudRun.origin().toString());
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            port, WiredBudget.class.getName(), "http", BudgetWireTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(WiredBudget.class).start();
   }
 
   @AfterEach
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     cloudRun.close();
   }
 
@@ -65,7 +57,7 @@ class BudgetWireTest {
     attributes.forEach(message.putObject("attributes")::put);
     message.put("data", Base64.getEncoder().encodeToString(data));
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(envelope.toString()))
             .build();

@@ -8,6 +8,7 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.views.post.PostKey;
 import app.tiktoktoe.views.timeline.TimelineEntry.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +17,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -47,28 +46,23 @@ class FeedWireTest {
 
   private final World world;
   private final TestService service;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   FeedWireTest(Firestore firestore) throws Exception {
     world = new World(firestore);
     service = TestService.start(firestore.getOptions().getProjectId());
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(port, WiredFeed.class.getName(), "http", FeedWireTest.class.getClassLoader());
+    served = new ServedFunction(WiredFeed.class);
   }
 
   @BeforeAll
   void start() throws Exception {
     WiredFeed.environment = service.environment();
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     service.close();
   }
 
@@ -82,7 +76,7 @@ class FeedWireTest {
         HttpRequest.newBuilder(
             URI.create(
                 "http://localhost:%d/xrpc/app.bsky.%s?%s"
-                    .formatted(port, method, String.join("&", pairs))));
+                    .formatted(served.port(), method, String.join("&", pairs))));
     if (as != null) {
       request.header("Authorization", "Bearer " + service.token(as, Instant.now()));
     }

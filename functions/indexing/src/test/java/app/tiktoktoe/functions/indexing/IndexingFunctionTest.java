@@ -18,6 +18,7 @@ import app.tiktoktoe.events.TreeChange;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.views.actor.NewActor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,10 +27,7 @@ import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.protobuf.ByteString;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -56,7 +54,7 @@ class IndexingFunctionTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Cid CID = Cid.ofCbor(new byte[] {1});
 
-  private @Nullable Invoker invoker;
+  private @Nullable ServedFunction served;
   private URI address = URI.create("http://localhost");
 
   /** The function with the environment of the emulators. */
@@ -84,23 +82,14 @@ class IndexingFunctionTest {
             "blobs",
             "BUCKET_MEDIA",
             "media");
-    int port = freePort();
-    address = URI.create("http://localhost:" + port);
-    invoker =
-        new Invoker(
-            port, OnEmulators.class.getName(), "http", IndexingFunctionTest.class.getClassLoader());
-    invoker.startTestServer();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    ServedFunction function = new ServedFunction(OnEmulators.class).start();
+    address = URI.create(function.origin());
+    served = function;
   }
 
   @AfterEach
   void stop() throws Exception {
-    Objects.requireNonNull(invoker).stopServer();
+    Objects.requireNonNull(served).close();
   }
 
   @Test

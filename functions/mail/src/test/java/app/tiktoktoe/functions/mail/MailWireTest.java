@@ -15,13 +15,12 @@ import app.tiktoktoe.emulators.mail.MailEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.events.MailRequest;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,8 +53,7 @@ class MailWireTest {
   private final Firestore firestore;
   private final MailEmulator inbox;
   private final SecretManagerEmulator secrets;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   MailWireTest(Firestore firestore) throws Exception {
     this.firestore = firestore;
@@ -63,11 +61,7 @@ class MailWireTest {
     this.secrets =
         SecretManagerEmulator.start(
             new SecretManagerEmulator.Config(0, null, InstantSource.system()));
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    ClassLoader loader = MailWireTest.class.getClassLoader();
-    this.invoker = new Invoker(port, WiredMail.class.getName(), "http", loader);
+    this.served = new ServedFunction(WiredMail.class);
   }
 
   @BeforeAll
@@ -89,12 +83,12 @@ class MailWireTest {
             secrets.hostPort(),
             "SENDGRID_EMULATOR_HOST",
             inbox.endpoint().toString());
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     inbox.close();
     secrets.close();
   }
@@ -136,7 +130,7 @@ class MailWireTest {
         .put("messageId", "1")
         .put("data", Base64.getEncoder().encodeToString(request.encode().toByteArray()));
     HttpRequest post =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(envelope.toString()))
             .build();

@@ -8,12 +8,11 @@ import app.tiktoktoe.cloud.MissingConfigurationException;
 import app.tiktoktoe.media.Job;
 import app.tiktoktoe.media.JobState;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -67,15 +66,11 @@ class MediaFunctionTest {
         studio.upload(
             Clips.make(
                 folder, "clip.mp4", "-f lavfi -i testsrc2=s=160x120:r=10:d=1 -pix_fmt yuv420p"));
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      int port = freePort();
-      Invoker invoker =
-          new Invoker(port, Wired.class.getName(), "http", getClass().getClassLoader());
-      invoker.startTestServer();
-      assertEquals(204, push(http, port, job.original().name()));
-      assertEquals(204, push(http, port, job.original().name()));
-      assertEquals(204, push(http, port, "nonsense"));
-      invoker.stopServer();
+    try (HttpClient http = HttpClient.newHttpClient();
+        ServedFunction served = new ServedFunction(Wired.class).start()) {
+      assertEquals(204, push(http, served.origin(), job.original().name()));
+      assertEquals(204, push(http, served.origin(), job.original().name()));
+      assertEquals(204, push(http, served.origin(), "nonsense"));
     }
     Job ended = studio.stored(job);
     assertEquals(JobState.COMPLETED, ended.state());
@@ -83,7 +78,7 @@ class MediaFunctionTest {
     studio.close();
   }
 
-  private static int push(HttpClient http, int port, String object) throws Exception {
+  private static int push(HttpClient http, String origin, String object) throws Exception {
     String attributes =
         "{\"eventType\": \"OBJECT_FINALIZE\", \"bucketId\": \"uploads\", \"objectId\": \""
             + object
@@ -93,18 +88,12 @@ class MediaFunctionTest {
             + attributes
             + "}}";
     return http.send(
-            java.net.http.HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+            java.net.http.HttpRequest.newBuilder(URI.create(origin + "/"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(envelope))
                 .build(),
             BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test

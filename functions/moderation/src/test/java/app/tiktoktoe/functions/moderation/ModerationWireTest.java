@@ -26,6 +26,7 @@ import app.tiktoktoe.repository.RepositoryStatus;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubEmulatorExtension;
 import app.tiktoktoe.testkit.PubSubProject;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.views.actor.NewActor;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.xrpc.OperatorOnly;
@@ -36,12 +37,10 @@ import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,8 +80,7 @@ class ModerationWireTest {
   private final StorageEmulator emulator;
   private final Storage storage;
   private final PubSubProject pubsub;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
   private Map<String, String> environment = Map.of();
 
   ModerationWireTest(Firestore firestore) throws Exception {
@@ -113,11 +111,7 @@ class ModerationWireTest {
     this.pubsub =
         new PubSubProject(
             PubSubEmulatorExtension.hostPort(), firestore.getOptions().getProjectId());
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    ClassLoader loader = ModerationWireTest.class.getClassLoader();
-    this.invoker = new Invoker(port, WiredModeration.class.getName(), "http", loader);
+    this.served = new ServedFunction(WiredModeration.class);
   }
 
   private static final class OpenVault implements KeyVault {
@@ -143,7 +137,7 @@ class ModerationWireTest {
     environment =
         Map.of(
             "SERVICE_ORIGIN",
-            "http://localhost:" + port,
+            served.origin(),
             "SERVICE_DID",
             "did:web:localhost",
             "HANDLE_DOMAINS",
@@ -163,7 +157,7 @@ class ModerationWireTest {
             "BUCKET_MEDIA",
             "media");
     WiredModeration.environment = environment;
-    invoker.startTestServer();
+    served.start();
     make(ALICE, "alice");
     make(BOB, "bob");
   }
@@ -195,7 +189,7 @@ class ModerationWireTest {
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     pubsub.close();
     secrets.close();
     storage.close();
@@ -211,7 +205,7 @@ class ModerationWireTest {
 
   private Answer sendAs(String authorization, String path, String body) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        HttpRequest.newBuilder(URI.create(served.origin() + path))
             .header("Authorization", authorization)
             .header("Content-Type", "application/json");
     HttpResponse<String> answer =

@@ -9,6 +9,7 @@ import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Handle;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.views.Fields;
 import app.tiktoktoe.views.actor.AuthorCard;
 import app.tiktoktoe.views.actor.NewActor;
@@ -21,8 +22,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,28 +50,23 @@ class NotificationsWireTest {
 
   private final Firestore firestore;
   private final TestService service;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   NotificationsWireTest(Firestore firestore) throws Exception {
     this.firestore = firestore;
     this.service = TestService.start(firestore.getOptions().getProjectId());
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    ClassLoader loader = NotificationsWireTest.class.getClassLoader();
-    this.invoker = new Invoker(port, WiredNotifications.class.getName(), "http", loader);
+    this.served = new ServedFunction(WiredNotifications.class);
   }
 
   @BeforeAll
   void start() throws Exception {
     WiredNotifications.environment = service.environment();
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     service.close();
   }
 
@@ -107,7 +101,7 @@ class NotificationsWireTest {
   }
 
   private HttpRequest.Builder request(Did as, String method) throws Exception {
-    String uri = "http://localhost:" + port + "/xrpc/app.bsky.notification." + method;
+    String uri = served.origin() + "/xrpc/app.bsky.notification." + method;
     return HttpRequest.newBuilder(URI.create(uri))
         .header("Authorization", "Bearer " + service.token(as, Instant.now()));
   }

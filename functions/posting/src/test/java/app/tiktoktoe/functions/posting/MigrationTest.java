@@ -14,11 +14,10 @@ import app.tiktoktoe.atproto.repo.Commit;
 import app.tiktoktoe.atproto.repo.RepoCar;
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.atproto.syntax.Tid;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.ByteArrayOutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,26 +36,18 @@ class MigrationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final byte[] PICTURE = {1, 2, 3};
-  private static Invoker invoker;
+  private static ServedFunction served;
   private static String origin;
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      origin = "http://localhost:" + socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            URI.create(origin).getPort(),
-            StackFunction.class.getName(),
-            "http",
-            MigrationTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(StackFunction.class).start();
+    origin = served.origin();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     HTTP.close();
   }
 

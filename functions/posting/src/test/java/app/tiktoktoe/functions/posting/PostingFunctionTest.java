@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.events.RepoEventJson;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -31,28 +30,20 @@ class PostingFunctionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String POST = "app.bsky.feed.post";
-  private static Invoker invoker;
+  private static ServedFunction served;
   private static String origin;
 
   @BeforeAll
   static void start() throws Exception {
     PostingStack.PUBSUB.topic("commits");
     PostingStack.PUBSUB.subscription("commits", "test");
-    try (ServerSocket socket = new ServerSocket(0)) {
-      origin = "http://localhost:" + socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            URI.create(origin).getPort(),
-            StackFunction.class.getName(),
-            "http",
-            PostingFunctionTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(StackFunction.class).start();
+    origin = served.origin();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     HTTP.close();
   }
 

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.tiktoktoe.emulators.google.FreePorts;
 import app.tiktoktoe.repository.BlobAllowance;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,23 +39,19 @@ class UploadBlobTest {
   private static final String UPLOAD = "com.atproto.repo.uploadBlob";
   private static final String LIMITS = "app.tiktoktoe.repo.getUploadLimits";
   private static Firestore firestore;
-  private static Invoker invoker;
+  private static ServedFunction served;
   private static String origin;
 
   @BeforeAll
   static void start() throws Exception {
-    int port = FreePorts.choose(1).getFirst();
-    origin = "http://localhost:" + port;
-    invoker =
-        new Invoker(
-            port, StackFunction.class.getName(), "http", UploadBlobTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(StackFunction.class).start();
+    origin = served.origin();
     firestore = FirestoreEmulatorExtension.client(PostingStack.PROJECT);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     HTTP.close();
     firestore.close();
   }

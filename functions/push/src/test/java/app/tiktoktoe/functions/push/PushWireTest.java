@@ -11,6 +11,7 @@ import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.emulators.fcm.FcmEmulator;
 import app.tiktoktoe.events.NotificationEvent;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.views.Fields;
 import app.tiktoktoe.views.actor.AuthorCard;
 import app.tiktoktoe.views.notification.Device;
@@ -19,8 +20,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,18 +48,13 @@ class PushWireTest {
   private final Firestore firestore;
   private final Devices devices;
   private final FcmEmulator fcm;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   PushWireTest(Firestore firestore) throws Exception {
     this.firestore = firestore;
     this.devices = new Devices(firestore);
     this.fcm = FcmEmulator.start(new FcmEmulator.Config(0, null));
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    ClassLoader loader = PushWireTest.class.getClassLoader();
-    this.invoker = new Invoker(port, WiredPush.class.getName(), "http", loader);
+    this.served = new ServedFunction(WiredPush.class);
   }
 
   @BeforeAll
@@ -70,12 +64,12 @@ class PushWireTest {
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
             "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
             "FCM_EMULATOR_HOST", fcm.endpoint().toString());
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     fcm.close();
   }
 
@@ -136,7 +130,7 @@ class PushWireTest {
 
   private int post(String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
             .build();

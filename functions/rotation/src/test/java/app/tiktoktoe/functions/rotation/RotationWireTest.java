@@ -3,10 +3,9 @@ package app.tiktoktoe.functions.rotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.tiktoktoe.accounts.AccountSecrets;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,29 +32,23 @@ class RotationWireTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final TestSecretManager manager;
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   RotationWireTest() throws Exception {
     manager = new TestSecretManager(InstantSource.system());
     manager.seed();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            port, WiredRotation.class.getName(), "http", RotationWireTest.class.getClassLoader());
+    served = new ServedFunction(WiredRotation.class);
   }
 
   @BeforeAll
   void start() throws Exception {
     WiredRotation.environment = manager.environment();
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     manager.close();
   }
 
@@ -70,7 +63,7 @@ class RotationWireTest {
     byte[] data = ("{\"name\":\"" + secretId + "\"}").getBytes(StandardCharsets.UTF_8);
     message.put("data", Base64.getEncoder().encodeToString(data));
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(envelope.toString()))
             .build();

@@ -9,11 +9,10 @@ import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.mst.MstReader;
 import app.tiktoktoe.atproto.repo.RepoCar;
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.ByteArrayInputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,23 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The function behind the real framework, on the real emulators. */
 class SyncFunctionTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static Invoker invoker;
-  private static int port;
+  private static ServedFunction served;
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    invoker =
-        new Invoker(
-            port, StackFunction.class.getName(), "http", SyncFunctionTest.class.getClassLoader());
-    invoker.startTestServer();
+    served = new ServedFunction(StackFunction.class).start();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     HTTP.close();
   }
 
@@ -58,7 +50,8 @@ class SyncFunctionTest {
       throws Exception {
     URI uri =
         URI.create(
-            "http://localhost:%d/xrpc/com.atproto.sync.%s?%s".formatted(port, method, query));
+            "http://localhost:%d/xrpc/com.atproto.sync.%s?%s"
+                .formatted(served.port(), method, query));
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (headers.length > 0) {
       request.headers(headers);

@@ -4,13 +4,13 @@ import static app.tiktoktoe.functions.video.VideoStack.did;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.tiktoktoe.emulators.google.FreePorts;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -142,10 +142,7 @@ class KilledClientTest {
   void aClientThatIsKilledGoesOn(@TempDir Path folder, TestReporter reporter) throws Exception {
     Path file = video(folder);
     Path note = folder.resolve("jobId");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.choose();
     Process function = function(port);
     String[] arguments = {"http://localhost:" + port, "kim", file.toString(), note.toString()};
     List<Integer> residentKb = new ArrayList<>();

@@ -150,7 +150,7 @@ class UploadInPartsTest {
   @Test
   void aPartThatBreaksOffIsNotThere() throws Exception {
     String id = ann.started(PART);
-    try (Socket socket = new Socket("localhost", stack.port)) {
+    try (Socket socket = new Socket("localhost", stack.served.port())) {
       OutputStream out = socket.getOutputStream();
       String head =
           "POST /xrpc/app.bsky.video.uploadPart?jobId="

@@ -131,7 +131,7 @@ class VideoFunctionTest {
 
   @Test
   void anUploadThatBreaksOffFails() throws Exception {
-    try (Socket socket = new Socket("localhost", stack.port)) {
+    try (Socket socket = new Socket("localhost", stack.served.port())) {
       OutputStream out = socket.getOutputStream();
       String head =
           "POST /xrpc/"

@@ -11,6 +11,7 @@ import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import app.tiktoktoe.testkit.MutableClock;
+import app.tiktoktoe.testkit.ServedFunction;
 import app.tiktoktoe.xrpc.Auth;
 import app.tiktoktoe.xrpc.Authenticator;
 import app.tiktoktoe.xrpc.Caller;
@@ -25,11 +26,9 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -57,9 +56,8 @@ final class VideoStack {
   final Storage storage;
   final Jobs jobs;
   final MutableClock clock = new MutableClock(Instant.now());
-  final int port;
+  final ServedFunction served;
   private final StorageEmulator emulator;
-  private final Invoker invoker;
 
   VideoStack(Firestore firestore) throws Exception {
     this.firestore = firestore;
@@ -81,9 +79,6 @@ final class VideoStack {
             .setCredentials(NoCredentials.getInstance())
             .build()
             .getService();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
     wire(
         Map.of(
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
@@ -96,8 +91,7 @@ final class VideoStack {
             "LIMITS", "off",
             "CHECK_ANSWERS", "on"),
         clock);
-    this.invoker = new Invoker(port, Wired.class.getName(), "http", getClass().getClassLoader());
-    invoker.startTestServer();
+    this.served = new ServedFunction(Wired.class).start();
   }
 
   /** What another process of the function needs to share everything with this one. */
@@ -146,7 +140,7 @@ final class VideoStack {
   }
 
   void close() throws Exception {
-    invoker.stopServer();
+    served.close();
     storage.close();
     emulator.close();
   }
@@ -182,8 +176,7 @@ final class VideoStack {
   }
 
   java.net.http.HttpRequest.Builder request(String path) {
-    return java.net.http.HttpRequest.newBuilder(
-        URI.create("http://localhost:" + port + "/xrpc/" + path));
+    return java.net.http.HttpRequest.newBuilder(URI.create(served.origin() + "/xrpc/" + path));
   }
 
   Answer get(String path, String account) throws Exception {

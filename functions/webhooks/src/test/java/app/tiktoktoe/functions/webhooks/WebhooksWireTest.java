@@ -10,10 +10,9 @@ import app.tiktoktoe.accounts.MailSuppressions;
 import app.tiktoktoe.cloud.Await;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
+import app.tiktoktoe.testkit.ServedFunction;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import com.google.cloud.functions.invoker.runner.Invoker;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,19 +50,14 @@ class WebhooksWireTest {
   private final SecretManagerEmulator secrets;
   private final KeyPair theirs = keyPair();
   private final KeyPair forger = keyPair();
-  private final Invoker invoker;
-  private final int port;
+  private final ServedFunction served;
 
   WebhooksWireTest(Firestore firestore) throws Exception {
     this.firestore = firestore;
     this.secrets =
         SecretManagerEmulator.start(
             new SecretManagerEmulator.Config(0, null, InstantSource.system()));
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    ClassLoader loader = WebhooksWireTest.class.getClassLoader();
-    this.invoker = new Invoker(port, WiredWebhooks.class.getName(), "http", loader);
+    this.served = new ServedFunction(WiredWebhooks.class);
   }
 
   private static KeyPair keyPair() throws GeneralSecurityException {
@@ -94,12 +88,12 @@ class WebhooksWireTest {
             FirestoreEmulatorExtension.hostPort(),
             "SECRETMANAGER_EMULATOR_HOST",
             secrets.hostPort());
-    invoker.startTestServer();
+    served.start();
   }
 
   @AfterAll
   void stop() throws Exception {
-    invoker.stopServer();
+    served.close();
     secrets.close();
   }
 
@@ -112,7 +106,7 @@ class WebhooksWireTest {
 
   private String post(String signature, String timestamp, String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/sendgrid"))
+        HttpRequest.newBuilder(URI.create(served.origin() + "/webhooks/sendgrid"))
             .header("Content-Type", "application/json")
             .header(EventSignature.SIGNATURE_HEADER, signature)
             .header(EventSignature.TIMESTAMP_HEADER, timestamp)
