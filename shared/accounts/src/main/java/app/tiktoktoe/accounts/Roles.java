@@ -88,7 +88,7 @@ public final class Roles {
   }
 
   /** As whom the operator or somebody with a role is noted. */
-  static AuditActor actor(Caller by) {
+  public static AuditActor actor(Caller by) {
     return by.grant() instanceof Grant.Operator ? AuditActor.OPERATOR : AuditActor.of(by.did());
   }
 

@@ -64,6 +64,10 @@ public enum AuditKind {
   BLOB_TAKEN_DOWN,
   /** A blob of it was given back. */
   BLOB_RESTORED,
+  /** A video was put on the list of those that nobody may upload; in the chain of the service. */
+  VIDEO_BLOCKED,
+  /** A video was taken off that list; in the chain of the service. */
+  VIDEO_UNBLOCKED,
   /** It was deleted; credentials and addresses are gone. */
   DELETED,
   /** What a deleted account had was erased. */

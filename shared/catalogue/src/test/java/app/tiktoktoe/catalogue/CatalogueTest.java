@@ -167,6 +167,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(104, methods);
+    assertEquals(107, methods);
   }
 }

@@ -31,7 +31,6 @@ import app.tiktoktoe.media.PlayableVideos;
 import app.tiktoktoe.media.ServedVideo;
 import app.tiktoktoe.media.StoredDecision;
 import app.tiktoktoe.media.WithheldObjects;
-import app.tiktoktoe.media.blocklist.VideoBlocklist;
 import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.media.captions.CaptionServing;
 import app.tiktoktoe.repository.BlobCollector;
@@ -93,8 +92,6 @@ final class MaintenanceWiring {
         Map.entry(AuditAnchors.TASK, Task.of(auditAnchors()::run)),
         Map.entry(AuditCarrier.TASK, Task.of(auditCarrier()::run)),
         Map.entry(AuditChecking.TASK, auditChecking()),
-        Map.entry(VideoBlocking.BLOCK, videoBlocking()::block),
-        Map.entry(VideoBlocking.UNBLOCK, videoBlocking()::unblock),
         Map.entry("blob-collection", Task.of(blobCollection())),
         Map.entry(ErasureStep.TASK, erasure()),
         Map.entry("job-sweep", Task.of(jobSweep())),
@@ -162,12 +159,6 @@ final class MaintenanceWiring {
             environment.text("BUCKET_UPLOADS"),
             new EventPublisher(clients, Topic.UPLOADS)::publish);
     return new JobSweepTask(new JobSweep(jobs(), originals), instance.log());
-  }
-
-  private VideoBlocking videoBlocking() {
-    Firestore firestore = clients.firestore();
-    return new VideoBlocking(
-        firestore, new VideoPrints(firestore), new VideoBlocklist(firestore), instance.log());
   }
 
   private Task orphanSweep() {

@@ -17,11 +17,6 @@ import app.tiktoktoe.media.Job;
 import app.tiktoktoe.media.JobId;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.Opening;
-import app.tiktoktoe.media.blocklist.BlockedVideo;
-import app.tiktoktoe.media.blocklist.PerceptualHash;
-import app.tiktoktoe.media.blocklist.VideoBlocklist;
-import app.tiktoktoe.media.blocklist.VideoPrint;
-import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.repository.BlobObjects;
 import app.tiktoktoe.repository.BlobStore;
 import app.tiktoktoe.repository.KnownBlobs;
@@ -41,7 +36,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -188,36 +182,5 @@ class OrphanSweepTest {
     clock.advance(Duration.ofHours(2));
     sweep("{\"task\": \"orphan-sweep\"}");
     assertEquals(Set.of(), names("uploads"));
-  }
-
-  @Test
-  void anOperatorBlocksAVideoAndTakesItBack() throws Exception {
-    VideoPrints prints = new VideoPrints(firestore);
-    VideoBlocklist blocklist = new VideoBlocklist(firestore);
-    VideoBlocking blocking = new VideoBlocking(firestore, prints, blocklist, log());
-    PerceptualHash looks = new PerceptualHash(List.of(1L));
-    prints.put(ALICE, new VideoPrint(LOST, KEPT, looks));
-    ObjectMapper json = new ObjectMapper();
-    String file = "\"cid\": \"" + KEPT + "\"";
-    JsonNode block =
-        json.readTree("{\"did\": \"" + ALICE + "\", \"reason\": \"harm\", " + file + "}");
-    blocking.block(block);
-    blocking.block(block);
-    assertEquals(
-        List.of(Optional.of(new BlockedVideo(KEPT, Optional.of(LOST), looks, "harm"))),
-        blocklist.changes(Optional.empty()).stream().map(VideoBlocklist.Change::blocked).toList());
-    blocking.unblock(json.readTree("{" + file + "}"));
-    assertEquals(
-        List.of(Optional.empty()),
-        blocklist.changes(Optional.empty()).stream().map(VideoBlocklist.Change::blocked).toList());
-    blocking.block(json.readTree("{\"reason\": \"harm\", " + file + "}"));
-    assertEquals(
-        PerceptualHash.NONE,
-        blocklist.changes(Optional.empty()).getFirst().blocked().orElseThrow().looks());
-    for (String wrong :
-        List.of("{}", "{" + file + "}", "{\"did\": \"x\", " + file + ", \"reason\": \"a\"}")) {
-      JsonNode message = json.readTree(wrong);
-      assertThrows(InvalidEventException.class, () -> blocking.block(message), wrong);
-    }
   }
 }

@@ -22,6 +22,8 @@ import app.tiktoktoe.media.CloudCdn;
 import app.tiktoktoe.media.PlayableVideos;
 import app.tiktoktoe.media.StoredDecision;
 import app.tiktoktoe.media.WithheldObjects;
+import app.tiktoktoe.media.blocklist.VideoBlocklist;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.oauth.PermissionSets;
 import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.repository.StatusChanges;
@@ -75,7 +77,7 @@ final class ModerationWiring {
   private XrpcService service() {
     Lexicons lexicons = new Lexicons(new ClasspathLexicons());
     return new XrpcService(
-        routes(takedowns(), playback()),
+        routes(takedowns(), playback(), new VideoBlocklist(firestore)),
         lexicons,
         new RoleHolders(
             new OperatorOnly(clients, settings.did(), clock),
@@ -116,13 +118,21 @@ final class ModerationWiring {
         new EventPublisher(clients, Topic.MAINTENANCE)::publish);
   }
 
-  private static List<Route> routes(Takedowns takedowns, Playback playback) {
+  private List<Route> routes(Takedowns takedowns, Playback playback, VideoBlocklist blocklist) {
+    VideoBlocking blocking =
+        new VideoBlocking(blocklist, new VideoPrints(firestore), audit, settings.did());
     return List.of(
         Route.method(
             "com.atproto.admin.getSubjectStatus", Auth.ADMIN, new GetSubjectStatus(takedowns)),
         Route.method(
             "com.atproto.admin.updateSubjectStatus",
             Auth.ADMIN,
-            new UpdateSubjectStatus(takedowns, playback)));
+            new UpdateSubjectStatus(takedowns, playback)),
+        Route.method("app.tiktoktoe.admin.blockVideo", Auth.ADMIN, new BlockVideo(blocking)),
+        Route.method(
+            "app.tiktoktoe.admin.listBlockedVideos",
+            Auth.MODERATOR,
+            new ListBlockedVideos(blocklist)),
+        Route.method("app.tiktoktoe.admin.unblockVideo", Auth.ADMIN, new UnblockVideo(blocking)));
   }
 }

@@ -357,6 +357,24 @@ class ModerationWireTest {
   }
 
   @Test
+  void aVideoIsBlockedListedAndTakenBack() throws Exception {
+    String admin = "/xrpc/app.tiktoktoe.admin.";
+    String word = "open sesame";
+    String file = "{\"cid\": \"" + Cid.ofRaw(new byte[] {9}) + "\"%s}";
+    String block = file.formatted(", \"reason\": \"harm\"");
+    assertEquals(401, send(admin + "blockVideo", "close sesame", block).status());
+    assertEquals(0, send(admin + "blockVideo", word, block).json().path("pictures").asInt());
+    JsonNode listed = send(admin + "listBlockedVideos", word, "").json().at("/videos/0");
+    assertEquals(
+        "harm by operator",
+        listed.path("reason").asText() + " by " + listed.path("blockedBy").asText());
+    assertEquals(400, send(admin + "listBlockedVideos?cursor=1", word, "").status());
+    assertEquals(200, send(admin + "unblockVideo", word, file.formatted("")).status());
+    Answer again = send(admin + "unblockVideo", word, file.formatted(""));
+    assertEquals("VideoNotFound", again.json().path("error").asText());
+  }
+
+  @Test
   void otherSubjectsAreRefused() throws Exception {
     String record =
         """

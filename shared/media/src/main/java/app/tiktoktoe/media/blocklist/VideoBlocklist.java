@@ -5,9 +5,11 @@ import app.tiktoktoe.cloud.Await;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +72,61 @@ public final class VideoBlocklist {
   public record Change(Cid id, Optional<BlockedVideo> blocked, Timestamp at) {}
 
   /**
+   * A video on the list.
+   *
+   * @param by {@code operator}, or the DID of who has a role
+   */
+  public record Entry(BlockedVideo video, String by, Timestamp at) {}
+
+  /**
+   * A part of the list.
+   *
+   * @param cursor where the next one begins; empty at the end
+   */
+  public record Page(List<Entry> entries, Optional<String> cursor) {}
+
+  /** A video, when it is on the list. One document read. */
+  public Optional<BlockedVideo> find(Cid id) {
+    return Optional.of(Await.result(document(id).get()))
+        .filter(DocumentSnapshot::exists)
+        .flatMap(document -> change(document).blocked());
+  }
+
+  /**
+   * The list from the last change backwards. Costs a read per change, also of one that took a video
+   * off, so a page may hold less than {@code limit}.
+   *
+   * @throws IllegalArgumentException when the cursor is none of ours
+   */
+  public Page page(int limit, Optional<String> cursor) {
+    Query all =
+        firestore
+            .collection("videoBlocklist")
+            .orderBy(CHANGED_AT, Query.Direction.DESCENDING)
+            .orderBy(FieldPath.documentId(), Query.Direction.DESCENDING)
+            .limit(limit);
+    Query rest = cursor.map(text -> BlocklistCursor.parse(text).after(all)).orElse(all);
+    List<QueryDocumentSnapshot> found = Await.result(rest.get()).getDocuments();
+    Optional<String> next =
+        found.size() < limit
+            ? Optional.empty()
+            : Optional.of(new BlocklistCursor(at(found.getLast()), found.getLast().getId()).text());
+    return new Page(found.stream().flatMap(document -> entry(document).stream()).toList(), next);
+  }
+
+  private static Optional<Entry> entry(DocumentSnapshot document) {
+    return change(document)
+        .blocked()
+        .map(
+            video ->
+                new Entry(video, Objects.requireNonNull(document.getString("by")), at(document)));
+  }
+
+  private static Timestamp at(DocumentSnapshot document) {
+    return Objects.requireNonNull(document.getTimestamp(CHANGED_AT));
+  }
+
+  /**
    * What changed from a time on, in the order of the changes: without a time, the list. Costs a
    * read per change, and one when there is none.
    */
@@ -86,7 +143,7 @@ public final class VideoBlocklist {
         Boolean.TRUE.equals(document.getBoolean(BLOCKED))
             ? Optional.of(blocked(id, document))
             : Optional.empty(),
-        Objects.requireNonNull(document.getTimestamp(CHANGED_AT)));
+        at(document));
   }
 
   private static BlockedVideo blocked(Cid id, DocumentSnapshot document) {
