@@ -90,7 +90,8 @@ final class PlcHandler implements HttpHandler {
     }
     return switch (path.substring(did.length())) {
       case "" -> {
-        String body = DidDocument.ofPlc(Did.parse(did), current(did)).toJson().toString();
+        PlcOperation current = current(did);
+        String body = DidDocument.ofPlc(Did.parse(did), current).toJson().toString();
         yield new Answer(200, "application/did+ld+json; charset=utf-8", body);
       }
       case "/data" -> Answer.json(data(did, current(did)));

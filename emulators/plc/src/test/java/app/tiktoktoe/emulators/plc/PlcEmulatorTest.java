@@ -181,6 +181,8 @@ class PlcEmulatorTest {
       refused(404, "DID not registered: " + did, get("/" + did + path));
     }
     refused(404, "Not found", get("/" + did + "/other"));
+    refused(404, "DID not registered: favicon.ico", get("/favicon.ico"));
+    refused(404, "DID not registered: ", get("/"));
   }
 
   @Test
