@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.tiktoktoe.catalogue.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -34,32 +33,6 @@ import org.junit.jupiter.api.Timeout;
 class GatewayTest {
   private static final String TIMELINE = "/xrpc/app.bsky.feed.getTimeline";
   private static final URI DEAD = URI.create("http://127.0.0.1:1");
-  private static final String CATALOGUE =
-      """
-      version: 1
-      topics: {}
-      buckets: {}
-      functions:
-        feed:
-          class: app.tiktoktoe.functions.feed.FeedFunction
-          trigger:
-            http:
-              paths: [/feed.txt]
-              methods: { app.bsky.feed.getTimeline: { auth: public } }
-          memory_mb: 512
-          cpu: 1
-          timeout_s: 30
-          concurrency: 8
-          max_instances: 2
-        auth:
-          class: app.tiktoktoe.functions.auth.AuthFunction
-          trigger: { http: { paths: [/xrpc/_health] } }
-          memory_mb: 512
-          cpu: 1
-          timeout_s: 30
-          concurrency: 8
-          max_instances: 2
-      """;
 
   private final Gateway gateway = Gateway.bind(0);
   private HttpHandler handler = GatewayTest::echo;
@@ -80,7 +53,7 @@ class GatewayTest {
   void serve() {
     gateway.serve(
         new Routes(
-            Catalogue.parse(CATALOGUE),
+            TwoFunctions.catalogue(),
             Map.of("feed", function.origin(), "auth", DEAD),
             Map.of(),
             DEAD,

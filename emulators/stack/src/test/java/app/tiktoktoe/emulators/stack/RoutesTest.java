@@ -2,7 +2,6 @@ package app.tiktoktoe.emulators.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import app.tiktoktoe.catalogue.Catalogue;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -13,37 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where calls lead that name the service that shall answer. */
 class RoutesTest {
   private static final URI ORIGIN = URI.create("http://127.0.0.1:1");
-  private static final String CATALOGUE =
-      """
-      version: 1
-      topics: {}
-      buckets: {}
-      functions:
-        feed:
-          class: app.tiktoktoe.functions.feed.FeedFunction
-          trigger:
-            http:
-              paths: [/feed.txt]
-              methods: { app.bsky.feed.getTimeline: { auth: public }, com.atproto.repo.getRecord: { auth: public } }
-          memory_mb: 512
-          cpu: 1
-          timeout_s: 30
-          concurrency: 8
-          max_instances: 2
-        auth:
-          class: app.tiktoktoe.functions.auth.AuthFunction
-          trigger: { http: { paths: [/xrpc/_health] } }
-          memory_mb: 512
-          cpu: 1
-          timeout_s: 30
-          concurrency: 8
-          max_instances: 2
-      """;
 
   private static String target(boolean everything, String path, String named) {
     Routes routes =
         new Routes(
-            Catalogue.parse(CATALOGUE),
+            TwoFunctions.catalogue(),
             Map.of("feed", ORIGIN, "auth", ORIGIN),
             Map.of(),
             ORIGIN,
