@@ -7,7 +7,7 @@ locals {
     buckets = ["route", "notify", "lifecycle_days"]
     secrets = ["rotation_days"]
     functions = [
-      "class", "packaging", "trigger", "schedule", "memory_mb", "cpu", "timeout_s", "concurrency", "min_instances",
+      "class", "packaging", "trigger", "schedule", "memory_mb", "heap_mb", "cpu", "timeout_s", "concurrency", "min_instances",
       "max_instances", "firestore", "publishes", "buckets", "secrets", "rotates", "signs_urls", "roles",
     ]
   }
@@ -31,7 +31,7 @@ locals {
     topics    = { retention_h = [1, 744, false] }
     buckets   = { lifecycle_days = [1, 3650, false] }
     secrets   = { rotation_days = [1, 3650, true] }
-    functions = { memory_mb = [128, 32768, true], cpu = [1, 8, true], timeout_s = [1, 3600, true], concurrency = [1, 1000, true], min_instances = [0, 1000, false], max_instances = [1, 1000, true] }
+    functions = { memory_mb = [128, 32768, true], heap_mb = [64, 32768, false], cpu = [1, 8, true], timeout_s = [1, 3600, true], concurrency = [1, 1000, true], min_instances = [0, 1000, false], max_instances = [1, 1000, true] }
   }
   number_faults = flatten([for section, keys in local.numbers : [for name, entry in local.raw[section] : [for key, range in keys :
     can(entry[key]) ? (

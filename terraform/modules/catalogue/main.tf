@@ -37,6 +37,7 @@ locals {
     schedule              = local.schedules[name]
 
     memory_mb     = coalesce(try(tonumber(entry.memory_mb), null), 512)
+    heap_mb       = try(tonumber(entry.heap_mb), null)
     cpu           = coalesce(try(tonumber(entry.cpu), null), 1)
     timeout_s     = coalesce(try(tonumber(entry.timeout_s), null), 60)
     concurrency   = coalesce(try(tonumber(entry.concurrency), null), 1)

@@ -6,6 +6,8 @@ locals {
     var.environment,
     { for bucket, access in var.function.buckets : "BUCKET_${upper(replace(bucket, "-", "_"))}" => var.buckets[bucket].name },
     # Cloud Run checks the token of whoever calls, since only the push account may, and takes its signature off.
+    # Whatever the image says of its heap, this counts.
+    var.function.heap_mb == null ? {} : { JAVA_TOOL_OPTIONS = "-Xmx${var.function.heap_mb}m -XX:MaxDirectMemorySize=128m" },
     local.event ? { PUSH_AUDIENCE = var.push.audience, PUSH_SERVICE_ACCOUNT = var.push.email, PUSH_SIGNATURE = "removed" } : {},
   )
 

@@ -23,6 +23,7 @@ variable "function" {
     packaging     = string
     kind          = string
     memory_mb     = number
+    heap_mb       = optional(number)
     cpu           = number
     timeout_s     = number
     concurrency   = number

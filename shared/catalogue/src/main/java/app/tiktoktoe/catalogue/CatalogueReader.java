@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Turns the catalogue's YAML into records and collects every fault on the way. Used once. */
@@ -96,6 +97,7 @@ final class CatalogueReader {
         "trigger",
         "schedule",
         "memory_mb",
+        "heap_mb",
         "cpu",
         "timeout_s",
         "concurrency",
@@ -124,12 +126,28 @@ final class CatalogueReader {
         trigger,
         schedules,
         entry.number("memory_mb", 128, 32768),
+        heap(entry),
         entry.number("cpu", 1, 8),
         timeout,
         entry.number("concurrency", 1, 1000),
         entry.optionalNumber("min_instances", 0, 1000).orElse(0),
         entry.number("max_instances", 1, 1000),
         grants(entry));
+  }
+
+  /** A bundle's launcher has options of its own, which a second set would replace. */
+  private static OptionalInt heap(Entry entry) {
+    Optional<Integer> heap = entry.optionalNumber("heap_mb", 64, 32768);
+    if (heap.isPresent()
+        && entry
+            .optionalChoice("packaging", Packaging.class)
+            .equals(Optional.of(Packaging.IMAGE))) {
+      return OptionalInt.of(heap.get());
+    }
+    if (heap.isPresent()) {
+      entry.fault("heap_mb", "needs packaging: image");
+    }
+    return OptionalInt.empty();
   }
 
   private Grants grants(Entry entry) {

@@ -2,6 +2,7 @@ package app.tiktoktoe.catalogue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One deployed function.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param entryClass the class with the public no-argument constructor
  * @param packaging how it is deployed
  * @param memoryMb memory in MiB
+ * @param heapMb the most that is for Java's heap, in MiB, when other processes need the rest
  * @param cpu whole CPUs
  * @param timeout the longest an invocation may take
  * @param concurrency invocations at once in one instance
@@ -24,6 +26,7 @@ public record FunctionEntry(
     Trigger trigger,
     List<Schedule> schedules,
     int memoryMb,
+    OptionalInt heapMb,
     int cpu,
     Duration timeout,
     int concurrency,

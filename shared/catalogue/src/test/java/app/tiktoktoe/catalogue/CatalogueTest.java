@@ -44,6 +44,7 @@ class CatalogueTest {
           trigger: {pubsub: {topic: commits, ack_deadline_s: 60, max_delivery_attempts: 5, min_backoff_s: 1, max_backoff_s: 9}}
           schedule: [{every: 2m, task: outbox-sweep}]
           memory_mb: 512
+          heap_mb: 128
           cpu: 1
           timeout_s: 60
           concurrency: 1
@@ -97,6 +98,8 @@ class CatalogueTest {
           {auth: optional}      | {auth: }              | functions.feed.trigger.http.methods.app.bsky.feed.getPosts.auth
           {auth: optional}      | ''                    | functions.feed.trigger.http.methods.app.bsky.feed.getPosts
           memory_mb: 512        | memory_mb: 1          | functions.feed.memory_mb
+          heap_mb: 128          | heap_mb: 1            | functions.sweep.heap_mb
+          packaging: image      | ''                    | functions.sweep.heap_mb
           cpu: 1                | cpus: 1               | functions.feed.cpus
           topic: commits        | topic: comits         | functions.sweep.trigger.pubsub.topic
           notify: commits       | notify: nobody        | buckets.media.notify

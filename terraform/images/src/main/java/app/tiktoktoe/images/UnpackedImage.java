@@ -1,8 +1,10 @@
 package app.tiktoktoe.images;
 
 import app.tiktoktoe.catalogue.FunctionEntry;
+import app.tiktoktoe.emulators.bundles.Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +21,11 @@ public record UnpackedImage(Path root) {
 
   /** What the platform adds for one function: which one, and how much memory there is. */
   public static Map<String, String> environment(FunctionEntry function) {
-    return environment(function.entryClass(), function.memoryMb());
+    Map<String, String> environment =
+        new HashMap<>(environment(function.entryClass(), function.memoryMb()));
+    Bundle.heap(function)
+        .forEach(option -> environment.merge("JAVA_TOOL_OPTIONS", option, (a, b) -> a + " " + b));
+    return Map.copyOf(environment);
   }
 
   static Map<String, String> environment(String entryClass, int memoryMb) {

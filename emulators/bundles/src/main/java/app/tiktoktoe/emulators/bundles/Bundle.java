@@ -3,6 +3,7 @@ package app.tiktoktoe.emulators.bundles;
 import app.tiktoktoe.catalogue.FunctionEntry;
 import app.tiktoktoe.emulators.google.ChildProcess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record Bundle(FunctionEntry function, Path folder) {
   private static final int HEAP_PERCENT = 70;
+  private static final String DIRECT = "128m";
 
   /** The bundle in a built source tree. */
   public static Bundle of(Path root, FunctionEntry function) {
@@ -34,7 +36,18 @@ public record Bundle(FunctionEntry function, Path folder) {
    * @param invoker the framework's jar
    */
   public List<String> command(Path invoker) {
-    return command(invoker, "function.jar", function.entryClass(), function.memoryMb());
+    List<String> command =
+        new ArrayList<>(
+            command(invoker, "function.jar", function.entryClass(), function.memoryMb()));
+    command.addAll(1, heap(function));
+    return List.copyOf(command);
+  }
+
+  /** What the platform limits the heap to, when the instance's other processes need the rest. */
+  public static List<String> heap(FunctionEntry function) {
+    return function.heapMb().isEmpty()
+        ? List.of()
+        : List.of("-Xmx" + function.heapMb().getAsInt() + "m", "-XX:MaxDirectMemorySize=" + DIRECT);
   }
 
   /**

@@ -104,7 +104,9 @@ final class Bubblewrap implements Sandbox {
         PRLIMIT.toString(),
         "--core=0",
         "--cpu=" + processorSeconds,
-        "--as=" + MEMORY_BYTES,
+        "--as=" + ADDRESS_BYTES,
+        "--data=" + MEMORY_BYTES,
+        "--stack=" + STACK_BYTES,
         "--fsize=" + FILE_BYTES,
         "--nofile=" + MAX_OPEN_FILES,
         "--nproc=" + MAX_THREADS);

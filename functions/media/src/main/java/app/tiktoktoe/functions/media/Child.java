@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class Child {
   /** The most that all files of the folder may hold together. */
-  static final long FOLDER_BYTES = 1536L * 1024 * 1024;
+  static final long FOLDER_BYTES = 384L * 1024 * 1024;
 
   private static final int MAX_MESSAGE_CHARS = 256 * 1024;
   private static final long LOOK_MS = 250;

@@ -5,11 +5,20 @@ import java.util.List;
 
 /** What stands between a decoder of untrusted bytes and the rest. Thread-safe. */
 interface Sandbox {
-  /** The most address space that a program gets. */
-  long MEMORY_BYTES = 3L * 1024 * 1024 * 1024;
+  /**
+   * The most memory of its own that a program gets: what it can write to and no file holds, its
+   * threads' stacks included. README.md adds up why it is this much.
+   */
+  long MEMORY_BYTES = 2304L * 1024 * 1024;
+
+  /** The most address space, in which libraries and what is only set aside count as well. */
+  long ADDRESS_BYTES = 4096L * 1024 * 1024;
+
+  /** What each thread's stack has set aside, all of which counts as memory. */
+  long STACK_BYTES = 2L * 1024 * 1024;
 
   /** The largest file that a program may write. */
-  long FILE_BYTES = 1024L * 1024 * 1024;
+  long FILE_BYTES = 128L * 1024 * 1024;
 
   /**
    * The command line that runs a program inside.

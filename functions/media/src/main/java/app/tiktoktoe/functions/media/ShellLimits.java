@@ -17,8 +17,14 @@ final class ShellLimits implements Sandbox {
   public List<String> command(
       List<String> program, Path folder, List<Path> readable, long processorSeconds) {
     String limits =
-        "ulimit -c 0; ulimit -t %d; ulimit -v %d; ulimit -f %d; exec \"$0\" \"$@\" </dev/null"
-            .formatted(processorSeconds, MEMORY_BYTES / KIB, FILE_BYTES / BLOCK_BYTES);
+        "ulimit -c 0; ulimit -t %d; ulimit -v %d; ulimit -d %d; ulimit -s %d; ulimit -f %d; "
+                .formatted(
+                    processorSeconds,
+                    ADDRESS_BYTES / KIB,
+                    MEMORY_BYTES / KIB,
+                    STACK_BYTES / KIB,
+                    FILE_BYTES / BLOCK_BYTES)
+            + "exec \"$0\" \"$@\" </dev/null";
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits));
     command.addAll(program);
     return command;

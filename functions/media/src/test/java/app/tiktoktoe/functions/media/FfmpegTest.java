@@ -38,8 +38,8 @@ class FfmpegTest {
   @Test
   void theChildHasLimitsItsFolderAndNoEnvironment() throws Exception {
     assertEquals(
-        List.of("120", "3145728", "2097152", "0"),
-        lines("ulimit -t; ulimit -v; ulimit -f; ulimit -c"));
+        List.of("120", "4194304", "2359296", "2048", "262144", "0"),
+        lines("ulimit -t; ulimit -v; ulimit -d; ulimit -s; ulimit -f; ulimit -c"));
     assertEquals(List.of(folder.toRealPath().toString()), lines("pwd -P"));
     assertEquals(List.of("in:"), lines("read line; echo in:$line"));
     assertTrue(

@@ -21,6 +21,16 @@ final class Processes {
     }
   }
 
+  /** The numbers of those whose command line has {@code text} in it. */
+  static List<Long> idsMentioning(String text) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+          .filter(path -> commandLine(path).contains(text))
+          .map(path -> Long.valueOf(path.getFileName().toString()))
+          .toList();
+    }
+  }
+
   private static String commandLine(Path process) {
     try {
       return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);

@@ -159,7 +159,8 @@ class SandboxTest {
   @Test
   void aMemoryHogIsRefusedMemory() throws Exception {
     List<String> said = new ArrayList<>();
-    Ffmpeg.Run run = perl("my $s = 'x' x (3 << 30); print length $s;", LONG, said);
+    Ffmpeg.Run run =
+        perl("my $s = 'x' x %d; print length $s;".formatted(Sandbox.MEMORY_BYTES), LONG, said);
     assertEquals(List.of(), said);
     assertFalse(run.succeeded());
   }
@@ -177,7 +178,7 @@ class SandboxTest {
     assertEquals(128 + 25, one.exit(), "SIGXFSZ");
     Ffmpeg.Run many =
         perl(
-            "for my $n (1..4) { open(my $f, '>', $n); truncate($f, 1 << 29) or die; } sleep 600;",
+            "for my $n (1..4) { open(my $f, '>', $n); truncate($f, 1 << 27) or die; } sleep 600;",
             LONG,
             new ArrayList<>());
     assertTrue(many.overflowed());

@@ -61,6 +61,7 @@ class GrantsTest {
         entry.trigger(),
         entry.schedules(),
         entry.memoryMb(),
+        entry.heapMb(),
         entry.cpu(),
         entry.timeout(),
         entry.concurrency(),
