@@ -87,11 +87,8 @@ public final class JobLease {
 
   /** Ends the job with its blob. */
   public synchronized void complete(VideoBlob blob) {
-    Map<String, Object> fields = Jobs.ended(JobState.COMPLETED);
-    fields.put(JobDocument.PROGRESS, 100);
-    fields.put(JobDocument.BLOB, JobDocument.blob(blob));
     ended = true;
-    job = jobs.change(job, fields);
+    job = jobs.change(job, Jobs.completed(blob));
   }
 
   /** Ends the job without one. */

@@ -1,10 +1,12 @@
 package app.tiktoktoe.functions.video;
 
 import app.tiktoktoe.atproto.syntax.Did;
+import app.tiktoktoe.functions.video.Originals.Stored;
 import app.tiktoktoe.media.Job;
 import app.tiktoktoe.media.JobId;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.Opening;
+import app.tiktoktoe.media.VideoBlob;
 import app.tiktoktoe.xrpc.Call;
 import app.tiktoktoe.xrpc.Refusal;
 import app.tiktoktoe.xrpc.Reply;
@@ -19,11 +21,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Takes a video of up to {@link #LIMIT_BYTES}. The job exists before the first byte is stored, and
- * the object only after the last: whatever breaks off leaves a failed job and nothing else.
+ * the object only after the last: whatever breaks off leaves a failed job and nothing else. The
+ * same file again is not made again: its job is completed at once, with the blob of the first.
  *
  * <p>Refuses with {@code InvalidRequest} (another account's {@code did}, not a video, empty),
- * {@code PayloadTooLarge} (413), {@code UploadForbidden} (403) and {@code DailyLimitExceeded}.
- * Three document reads, two written.
+ * {@code PayloadTooLarge} (413), {@code UploadForbidden} (403) and {@code DailyLimitExceeded}. Four
+ * document reads, two written; for a file that is known five and four.
  */
 final class UploadVideo implements XrpcMethod {
   /** What one request to a function can carry, less its headers. */
@@ -38,12 +41,19 @@ final class UploadVideo implements XrpcMethod {
   private final Uploader uploader;
   private final Jobs jobs;
   private final Originals originals;
+  private final KnownVideos known;
   private final RandomGenerator random;
 
-  UploadVideo(Uploader uploader, Jobs jobs, Originals originals, RandomGenerator random) {
+  UploadVideo(
+      Uploader uploader,
+      Jobs jobs,
+      Originals originals,
+      KnownVideos known,
+      RandomGenerator random) {
     this.uploader = uploader;
     this.jobs = jobs;
     this.originals = originals;
+    this.known = known;
     this.random = random;
   }
 
@@ -101,20 +111,23 @@ final class UploadVideo implements XrpcMethod {
   }
 
   private Reply store(Job job, Call call) {
-    Originals.Stored stored;
+    Stored stored;
     try (InputStream in = call.body()) {
       String mimeType = call.contentType().orElseThrow();
-      stored = originals.store(job.original(), mimeType, in, LIMIT_BYTES);
-      if (stored == Originals.Stored.TOO_LARGE) {
+      stored =
+          originals.store(
+              job.original(), mimeType, in, LIMIT_BYTES, cid -> known.find(job.did(), cid));
+      if (stored instanceof Stored.TooLarge) {
         drain(in);
       }
     } catch (IOException | RuntimeException e) {
       throw brokenOff(job, e);
     }
     return switch (stored) {
-      case WHOLE -> Reply.json(answer(job));
-      case EMPTY -> refused(job, empty());
-      case TOO_LARGE -> refused(job, tooLarge());
+      case Stored.Whole() -> Reply.json(answer(JobStatusJson.of(job)));
+      case Stored.Known(VideoBlob blob) -> Reply.json(answer(again(job, blob)));
+      case Stored.Empty() -> refused(job, empty());
+      case Stored.TooLarge() -> refused(job, tooLarge());
     };
   }
 
@@ -135,10 +148,17 @@ final class UploadVideo implements XrpcMethod {
   }
 
   /** The lexicon's answer, and beside it the bare status that the official app reads. */
-  private static ObjectNode answer(Job job) {
-    ObjectNode answer = JobStatusJson.of(job);
-    answer.set("jobStatus", JobStatusJson.of(job));
+  private static ObjectNode answer(ObjectNode status) {
+    ObjectNode answer = status.deepCopy();
+    answer.set("jobStatus", status);
     return answer;
+  }
+
+  /** In the words of the official service, which calls this an error and says the blob. */
+  private ObjectNode again(Job job, VideoBlob blob) {
+    return JobStatusJson.of(jobs.completeWith(job, blob))
+        .put("error", "already_exists")
+        .put("message", "Video already processed");
   }
 
   private static Refusal empty() {

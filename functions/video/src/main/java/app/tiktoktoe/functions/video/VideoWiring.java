@@ -11,7 +11,9 @@ import app.tiktoktoe.lexicons.ClasspathLexicons;
 import app.tiktoktoe.media.JobTimes;
 import app.tiktoktoe.media.Jobs;
 import app.tiktoktoe.media.UploadSessions;
+import app.tiktoktoe.media.blocklist.VideoPrints;
 import app.tiktoktoe.oauth.PermissionSets;
+import app.tiktoktoe.repository.BlobRenewal;
 import app.tiktoktoe.repository.StatusChanges;
 import app.tiktoktoe.repository.StorageLimit;
 import app.tiktoktoe.repository.StoredBytes;
@@ -91,6 +93,9 @@ final class VideoWiring {
 
   private List<Route> routes() {
     Originals originals = new Originals(clients::storage, environment.text("BUCKET_UPLOADS"));
+    KnownVideos known =
+        new KnownVideos(
+            new VideoPrints(clients.firestore()), new BlobRenewal(clients.firestore(), clock));
     return List.of(
         Route.method("app.bsky.video.getJobStatus", Auth.PUBLIC, new GetJobStatus(jobs())),
         Route.method(
@@ -98,7 +103,7 @@ final class VideoWiring {
         Route.method(
             "app.bsky.video.uploadVideo",
             Auth.UPLOAD,
-            new UploadVideo(uploader(), jobs(), originals, random)));
+            new UploadVideo(uploader(), jobs(), originals, known, random)));
   }
 
   private List<Route> partRoutes() {

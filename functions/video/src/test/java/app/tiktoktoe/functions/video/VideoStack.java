@@ -60,6 +60,11 @@ final class VideoStack {
   private final StorageEmulator emulator;
 
   VideoStack(Firestore firestore) throws Exception {
+    this(firestore, Optional.empty());
+  }
+
+  /** With a function that is told of another storage than {@link #storage}. */
+  VideoStack(Firestore firestore, Optional<URI> otherStorage) throws Exception {
     this.firestore = firestore;
     this.jobs = new Jobs(firestore, clock);
     this.emulator =
@@ -83,7 +88,7 @@ final class VideoStack {
         Map.of(
             "GOOGLE_CLOUD_PROJECT", firestore.getOptions().getProjectId(),
             "METERED_FIRESTORE_EMULATOR_HOST", FirestoreEmulatorExtension.hostPort(),
-            "STORAGE_EMULATOR_HOST", emulator.endpoint().toString(),
+            "STORAGE_EMULATOR_HOST", otherStorage.orElse(emulator.endpoint()).toString(),
             "SERVICE_ORIGIN", "http://localhost",
             "SERVICE_DID", "did:web:localhost",
             "HANDLE_DOMAINS", ".test",

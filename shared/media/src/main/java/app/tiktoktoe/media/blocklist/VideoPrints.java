@@ -56,6 +56,26 @@ public final class VideoPrints {
         : Optional.empty();
   }
 
+  /**
+   * The blob that was made of an original, when the account has one. One document read.
+   *
+   * @param original the CID of the file that was uploaded
+   */
+  public Optional<Cid> blobOf(Did did, Cid original) {
+    return Await.result(
+            collection()
+                .whereEqualTo(ORIGINAL, original.toString())
+                .orderBy(FieldPath.documentId())
+                .startAfter(did + "~")
+                .endBefore(did.toString() + AFTER_LAST)
+                .limit(1)
+                .get())
+        .getDocuments()
+        .stream()
+        .map(found -> Cid.parse(found.getId().substring(did.value().length() + 1)))
+        .findFirst();
+  }
+
   /** Forgets a print, if there is one. One document deleted. */
   public void delete(Did did, Cid blob) {
     Await.result(document(did, blob).delete());
