@@ -41,6 +41,7 @@ class DrillIT {
         StackProcess.ready(
             FreePorts.choose(), "--no-demo", "--limits", "off", "--backoff", "off")) {
       NodeScenario.passes("drills", "dead-letters.test.mjs", stack.address());
+      NodeScenario.passes("drills", "dead-videos.test.mjs", stack.address());
     }
   }
 
