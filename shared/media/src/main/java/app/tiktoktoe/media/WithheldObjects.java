@@ -8,6 +8,8 @@ import com.google.cloud.storage.StorageException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The bucket of media: moves objects to where no reader's path leads, and back. Thread-safe, also
@@ -28,6 +31,7 @@ public final class WithheldObjects {
   /** Videos whose playlists are withheld before anything else is. */
   private static final int PLAYLISTS = 1_000;
 
+  private static final String LIST = ".m3u8";
   private static final String PLAYLIST = "playlist.m3u8";
 
   private final Supplier<Storage> storage;
@@ -61,12 +65,21 @@ public final class WithheldObjects {
     }
   }
 
-  /** Withholds objects of a folder that is served; false when there may be more. */
+  /**
+   * Withholds objects of a folder that is served, playlists first: nothing begins to play that ends
+   * in the middle. False when there may be more.
+   */
   boolean withhold(String folder, int limit) {
     List<BlobId> found = list(folder, limit, name -> true);
-    forEach(
-        found.subList(0, Math.min(limit, found.size())),
-        object -> move(object, ServedVideo.WITHHELD + object.getName()));
+    Map<Boolean, List<BlobId>> byKind =
+        found.stream()
+            .limit(limit)
+            .collect(Collectors.partitioningBy(object -> object.getName().endsWith(LIST)));
+    for (boolean isList : List.of(true, false)) {
+      forEach(
+          Objects.requireNonNull(byKind.get(isList)),
+          object -> move(object, ServedVideo.WITHHELD + object.getName()));
+    }
     return found.size() <= limit;
   }
 

@@ -21,11 +21,13 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +127,33 @@ class PlayableVideosTest {
   private void decide(Withheld... next) {
     decisions.clear();
     decisions.addAll(List.of(next));
+  }
+
+  @Test
+  void playlistsAreOutOfReachBeforeAnythingElseIsMoved() {
+    serve(ONE, 70);
+    String captions = new ServedVideo(ALICE, ONE).folder() + "captions-1/";
+    for (String name : List.of("en.vtt", "playlist.m3u8", "en.m3u8")) {
+      storage.create(BlobInfo.newBuilder("media", captions + name).build(), new byte[] {1});
+    }
+    List<String> copied = Collections.synchronizedList(new ArrayList<>());
+    Storage noting =
+        (Storage)
+            Proxy.newProxyInstance(
+                Storage.class.getClassLoader(),
+                new Class<?>[] {Storage.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("copy")) {
+                    copied.add(((Storage.CopyRequest) arguments[0]).getSource().getName());
+                  }
+                  return method.invoke(storage, arguments);
+                });
+    decide(new Withheld(Account.SERVED, Set.of(ONE)));
+    new PlayableVideos(new Decided(), new WithheldObjects(() -> noting, "media"), purged::add)
+        .settle(ALICE, ONE);
+    assertEquals(75, copied.size());
+    assertTrue(
+        copied.stream().limit(3).allMatch(name -> name.endsWith(".m3u8")), copied.toString());
   }
 
   @Test

@@ -10,14 +10,20 @@ import app.tiktoktoe.events.EventService;
 import app.tiktoktoe.events.Outbox;
 import app.tiktoktoe.events.PushSender;
 import app.tiktoktoe.events.Topic;
+import app.tiktoktoe.media.CdnPurge;
+import app.tiktoktoe.media.PlayableVideos;
+import app.tiktoktoe.media.StoredDecision;
+import app.tiktoktoe.media.WithheldObjects;
 import app.tiktoktoe.media.captions.CaptionServing;
 import app.tiktoktoe.repository.BlobObjects;
+import app.tiktoktoe.repository.BlobTakedowns;
 import app.tiktoktoe.views.Pause;
 import app.tiktoktoe.views.indexing.CaptionSets;
 import app.tiktoktoe.views.indexing.CommitIndexer;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.functions.HttpFunction;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 
@@ -45,8 +51,22 @@ final class IndexingWiring {
         (did, cid, limit) ->
             new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID)
                 .readSmall(did, cid, limit);
-    return new CaptionServing(clients::storage, environment.text("BUCKET_MEDIA"), files, log)
+    return new CaptionServing(
+            clients::storage,
+            environment.text("BUCKET_MEDIA"),
+            files,
+            (did, cid) -> playable(environment, clients).settle(did, cid),
+            log)
         ::serve;
+  }
+
+  /** Caches have nothing of captions whose address nobody has been told. */
+  private static PlayableVideos playable(Environment environment, GoogleClients clients) {
+    BlobTakedowns takedowns = new BlobTakedowns(clients.firestore(), InstantSource.system());
+    return new PlayableVideos(
+        new StoredDecision(takedowns),
+        new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+        CdnPurge.none());
   }
 
   /** Made for each delivery, so that Firestore is opened by the first. */

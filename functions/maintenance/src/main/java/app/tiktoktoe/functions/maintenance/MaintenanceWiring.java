@@ -143,13 +143,16 @@ final class MaintenanceWiring {
     return CloudCdn.from(environment);
   }
 
+  private PlayableVideos playable() {
+    return new PlayableVideos(
+        new StoredDecision(new BlobTakedowns(clients.firestore(), clock)),
+        new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
+        caches());
+  }
+
   private Task playableVideos() {
-    PlayableVideos videos =
-        new PlayableVideos(
-            new StoredDecision(new BlobTakedowns(clients.firestore(), clock)),
-            new WithheldObjects(clients::storage, environment.text("BUCKET_MEDIA")),
-            caches());
-    return new PlayableVideosTask(videos, new EventPublisher(clients, Topic.MAINTENANCE)::publish);
+    return new PlayableVideosTask(
+        playable(), new EventPublisher(clients, Topic.MAINTENANCE)::publish);
   }
 
   private Runnable jobSweep() {
@@ -249,7 +252,11 @@ final class MaintenanceWiring {
             new BlobObjects(clients.storage(), environment.text("BUCKET_BLOBS"), UUID::randomUUID)
                 .readSmall(did, cid, limit);
     return new CaptionServing(
-            clients::storage, environment.text("BUCKET_MEDIA"), files, instance.log())
+            clients::storage,
+            environment.text("BUCKET_MEDIA"),
+            files,
+            (did, cid) -> playable().settle(did, cid),
+            instance.log())
         ::serve;
   }
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * address. Thread-safe.
  *
  * <p>Costs two reads of objects and a write, and for each caption what {@link Files} reads and two
- * writes.
+ * writes, and what {@link Settling} does.
  */
 public final class CaptionServing {
   /** The largest file that is read, as {@code app.bsky.embed.video#caption} has it. */
@@ -37,17 +37,21 @@ public final class CaptionServing {
   private final Supplier<Storage> storage;
   private final String bucket;
   private final Files files;
+  private final Settling settling;
   private final StructuredLog log;
 
   /**
    * Serves from {@code bucket}.
    *
    * @param files where the accounts' blobs are
+   * @param settling is asked after each writing
    */
-  public CaptionServing(Supplier<Storage> storage, String bucket, Files files, StructuredLog log) {
+  public CaptionServing(
+      Supplier<Storage> storage, String bucket, Files files, Settling settling, StructuredLog log) {
     this.storage = storage;
     this.bucket = bucket;
     this.files = files;
+    this.settling = settling;
     this.log = log;
   }
 
@@ -56,6 +60,16 @@ public final class CaptionServing {
   public interface Files {
     /** The bytes of a blob; empty when there is none or it has more than {@code limitBytes}. */
     Optional<byte[]> read(Did did, Cid cid, int limitBytes);
+  }
+
+  /**
+   * Withholds a video that was taken down while captions of it were written, and these with it, as
+   * {@link app.tiktoktoe.media.PlayableVideos#settle(Did, Cid)} does.
+   */
+  @FunctionalInterface
+  public interface Settling {
+    /** Makes what can be played of a video be what may be played. */
+    void settle(Did did, Cid video);
   }
 
   /**
@@ -78,6 +92,7 @@ public final class CaptionServing {
     CaptionSet set = CaptionSet.of(master.orElseThrow(), variant.get(), readable);
     String hash = set.hash();
     set.files().forEach((name, bytes) -> write(folder + "captions-" + hash + "/" + name, bytes));
+    settling.settle(did, video);
     return Optional.of(hash);
   }
 

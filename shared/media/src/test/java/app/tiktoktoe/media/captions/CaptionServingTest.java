@@ -14,6 +14,10 @@ import app.tiktoktoe.emulators.storage.BucketSetup;
 import app.tiktoktoe.emulators.storage.NotificationSink;
 import app.tiktoktoe.emulators.storage.StorageEmulator;
 import app.tiktoktoe.emulators.storage.StorageEmulatorConfig;
+import app.tiktoktoe.media.CdnPurge;
+import app.tiktoktoe.media.PlayableVideos;
+import app.tiktoktoe.media.Withheld;
+import app.tiktoktoe.media.WithheldObjects;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.storage.Blob;
@@ -48,6 +52,7 @@ class CaptionServingTest {
   private final Storage storage;
   private final Map<Cid, byte[]> blobs = new HashMap<>();
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final Set<Cid> down = new TreeSet<>();
   private final CaptionServing serving;
 
   CaptionServingTest() throws IOException {
@@ -75,7 +80,25 @@ class CaptionServingTest {
             "media",
             (did, cid, limit) ->
                 Optional.ofNullable(blobs.get(cid)).filter(bytes -> bytes.length <= limit),
+            (did, cid) -> playable().settle(did, cid),
             new StructuredLog("test", logged, InstantSource.system()));
+  }
+
+  private PlayableVideos playable() {
+    Withheld.Decision decision =
+        new Withheld.Decision() {
+          @Override
+          public Withheld of(Did did) {
+            return new Withheld(Withheld.Account.SERVED, down);
+          }
+
+          @Override
+          public Withheld of(Did did, Cid cid) {
+            return of(did);
+          }
+        };
+    return new PlayableVideos(
+        decision, new WithheldObjects(() -> storage, "media"), CdnPurge.none());
   }
 
   @AfterEach
@@ -155,6 +178,37 @@ class CaptionServingTest {
     assertFalse(
         first.equals(serving.serve(ALICE, VIDEO, both(caption(cue("1")), caption(cue("2"))))));
     assertEquals(10, served().size());
+  }
+
+  @Test
+  void captionsOfAVideoThatIsTakenDownMeanwhileAreWithheldWithIt() {
+    serveVideo();
+    down.add(VIDEO);
+    Map<LanguageTag, Cid> captions = Map.of(EN, caption(cue("one")));
+    String hash = serving.serve(ALICE, VIDEO, captions).orElseThrow();
+    String set = FOLDER + "captions-" + hash + "/";
+    assertEquals(
+        Set.of(
+            FOLDER + "playlist.m3u8",
+            FOLDER + "360p/video.m3u8",
+            set + "playlist.m3u8",
+            set + "en.m3u8",
+            set + "en.vtt"),
+        names("withheld/"));
+    assertEquals(Set.of(), names("vid/"));
+    down.clear();
+    playable().settle(ALICE, VIDEO);
+    assertEquals(5, names("vid/").size());
+    assertEquals(Set.of(), names("withheld/"));
+  }
+
+  private Set<String> names(String from) {
+    Set<String> found = new TreeSet<>();
+    storage
+        .list("media", Storage.BlobListOption.prefix(from))
+        .iterateAll()
+        .forEach(object -> found.add(object.getName().replaceFirst("^withheld/", "")));
+    return found;
   }
 
   @Test
