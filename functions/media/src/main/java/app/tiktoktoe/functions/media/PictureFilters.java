@@ -16,6 +16,8 @@ final class PictureFilters {
   private static final int PREVIEW_RATE = 10;
   private static final int HD_SIDE = 720;
 
+  private static final String DISPLAY_P3 = "smpte432";
+
   private static final String BT709 =
       "setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
 
@@ -31,7 +33,8 @@ final class PictureFilters {
     List<String> chains = new ArrayList<>();
     Rendition top = renditions.getLast();
     String from =
-        "[0:V:0]fps=%s:start_time=0,%s".formatted(source.frameRate(), upright(source, top));
+        "[0:V:0]%sfps=%s:start_time=0,%s"
+            .formatted(whole(source.pixels()), source.frameRate(), upright(source, top));
     for (int i = renditions.size() - 1; i >= 0; i--) {
       Rendition rendition = renditions.get(i);
       List<String> uses = new ArrayList<>(List.of(label(rendition)));
@@ -63,6 +66,11 @@ final class PictureFilters {
     return "scale=%d:%d:flags=bicubic,setsar=1".formatted(rendition.width(), rendition.height());
   }
 
+  /** One picture of each two fields, where the decoder says that there are fields. */
+  private static String whole(Pixels pixels) {
+    return pixels.interlaced() ? "bwdif=mode=send_frame:deint=interlaced," : "";
+  }
+
   /** From whatever was recorded to 8 bits of BT.709 in the largest size. */
   private static String upright(SourceVideo source, Rendition top) {
     Pixels pixels = source.pixels();
@@ -72,7 +80,7 @@ final class PictureFilters {
           + "tonemap=tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p,"
           + BT709;
     }
-    if (pixels.primaries().equals("bt2020")) {
+    if (pixels.primaries().equals("bt2020") || pixels.primaries().equals(DISPLAY_P3)) {
       return wide(pixels, "bt709", top)
           + ",zscale=t=bt709:p=bt709:m=bt709:r=tv,format=yuv420p,"
           + BT709;
@@ -87,8 +95,21 @@ final class PictureFilters {
   private static String wide(Pixels pixels, String transfer, Rendition top) {
     return "crop=trunc(iw/2)*2:trunc(ih/2)*2,zscale=w=%d:h=%d:filter=bicubic:rin=%s"
             .formatted(top.width(), top.height(), pixels.fullRange() ? "pc" : "tv")
-        + ":min=bt2020nc:pin=bt2020:tin="
-        + transfer;
+        + ":min=%s:pin=%s:tin=%s".formatted(wideMatrix(pixels), widePrimaries(pixels), transfer);
+  }
+
+  private static String widePrimaries(Pixels pixels) {
+    return pixels.primaries().equals(DISPLAY_P3) ? DISPLAY_P3 : "bt2020";
+  }
+
+  /** Telephones write Display P3 with the matrix of BT.709 or of BT.601. */
+  private static String wideMatrix(Pixels pixels) {
+    boolean p3 = pixels.primaries().equals(DISPLAY_P3);
+    return switch (pixels.matrix()) {
+      case "bt709", "bt470bg", "smpte170m" -> p3 ? pixels.matrix() : "bt2020nc";
+      case "bt2020nc", "bt2020c" -> "bt2020nc";
+      default -> p3 ? "bt709" : "bt2020nc";
+    };
   }
 
   /** As it is marked; unmarked video is taken for what players take it for. */

@@ -29,6 +29,10 @@ final class Probe {
   private static final int MAX_SIDE = 8192;
   private static final int MAX_PIXELS = 4096 * 4096;
   private static final int MAX_PIXEL_RATIO = 4;
+
+  /** The longer side by the shorter, as it is shown. */
+  private static final int MAX_RATIO = 3;
+
   private static final int MAX_STREAMS = 16;
 
   /** Three minutes at 240 frames a second, the most that telephones film. */
@@ -149,6 +153,7 @@ final class Probe {
     checkSize(width, height);
     double ratio = pixelRatio(video);
     int shown = (int) Math.round(width * ratio);
+    checkShape(shown, height);
     int rotation = StreamLines.rotation(said);
     boolean turned = rotation % 180 == 90;
     return new SourceVideo(
@@ -213,6 +218,13 @@ final class Probe {
         || (long) width * height > MAX_PIXELS) {
       throw RefusedVideoException.invalid(
           "A video of %d by %d pixels is not accepted".formatted(width, height));
+    }
+  }
+
+  private static void checkShape(int width, int height) throws RefusedVideoException {
+    if (Math.max(width, height) > MAX_RATIO * Math.min(width, height)) {
+      throw RefusedVideoException.invalid(
+          "A video is at most " + MAX_RATIO + " times as wide as high, or as high as wide");
     }
   }
 

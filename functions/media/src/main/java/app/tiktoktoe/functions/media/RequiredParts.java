@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class RequiredParts {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Set<String> FILTERS =
-      Set.of("zscale", "tonemap", "tile", "ebur128", "alimiter", "aresample", "setparams");
+      Set.of("zscale", "tonemap", "tile", "bwdif", "ebur128", "alimiter", "aresample", "setparams");
   private static final Set<String> ENCODERS = Set.of("libx264", "aac", "libwebp_anim", "mjpeg");
   private static final Set<String> MUXERS = Set.of("tee", "hls", "mp4", "webp", "image2");
 

@@ -34,6 +34,7 @@ record SourceVideo(
    * @param matrix for example {@code bt2020nc}
    * @param primaries for example {@code bt2020}
    * @param transfer for example {@code arib-std-b67}
+   * @param interlaced whether a picture is two of different times, in alternate lines
    */
   record Pixels(
       String format,
@@ -41,7 +42,8 @@ record SourceVideo(
       boolean fullRange,
       String matrix,
       String primaries,
-      String transfer) {
+      String transfer,
+      boolean interlaced) {
     static final String UNKNOWN = "unknown";
 
     /** Whether light is stored as PQ or HLG. */

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Reads the lines by which ffmpeg 4.4 to 5.1 describes streams on standard error. Stateless. */
 final class StreamLines {
-  private static final Pattern FORMAT = Pattern.compile(", ([a-z][a-z0-9_]*)(?:\\(([^)]*)\\))?, ");
+  private static final Pattern FORMAT =
+      Pattern.compile(", ([a-z][a-z0-9_]*)(?:\\(((?:[^()]|\\([^)]*\\))*)\\))?, ");
   private static final Pattern BITS = Pattern.compile("(9|10|12|14|16)[lb]e$");
   private static final Pattern AUDIO =
       Pattern.compile("(?md)^  Stream #0:\\d+.*: Audio: .*, \\d+ Hz, ([^,]+)");
@@ -24,7 +25,8 @@ final class StreamLines {
   static Pixels pixels(String video) {
     Matcher format = FORMAT.matcher(video);
     if (!format.find()) {
-      return new Pixels(Pixels.UNKNOWN, 8, false, Pixels.UNKNOWN, Pixels.UNKNOWN, Pixels.UNKNOWN);
+      return new Pixels(
+          Pixels.UNKNOWN, 8, false, Pixels.UNKNOWN, Pixels.UNKNOWN, Pixels.UNKNOWN, false);
     }
     String name = format.group(1);
     List<String> details = List.of(Optional.ofNullable(format.group(2)).orElse("").split(", ", -1));
@@ -36,7 +38,8 @@ final class StreamLines {
         details.contains("pc") || name.startsWith("yuvj"),
         colours[0],
         colours[1],
-        colours[2]);
+        colours[2],
+        details.stream().anyMatch(detail -> detail.matches("(top|bottom) (coded )?first.*")));
   }
 
   /** Matrix, primaries and transfer: one name when they are the same, and nothing when unknown. */

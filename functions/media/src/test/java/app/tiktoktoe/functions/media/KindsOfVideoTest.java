@@ -234,6 +234,10 @@ class KindsOfVideoTest {
     assertInvalid(clip("long.mp4", "64x64", "1", "182", H264));
     assertInvalid(clip("long.webm", "64x64", "1", "182", "-c:v libvpx -deadline realtime "));
     assertInvalid(clip("thin.mp4", "640x8", "5", "1", H264));
+    assertInvalid(clip("wide.mp4", "640x212", "5", "1", H264));
+    assertInvalid(clip("high.mp4", "212x640", "5", "1", H264));
+    assertInvalid(clip("stretched.mov", "320x160", "5", "1", "-vf setsar=8/5 " + H264));
+    assertPlayable(studio.process(work, clip("widest.mp4", "636x212", "5", "1", H264)), 636, 212);
     byte[] longest = clip("longest.mp4", "64x64", "1", "180", H264);
     assertEquals(180, assertPlayable(studio.process(work, longest), 64, 64), 2.0);
   }

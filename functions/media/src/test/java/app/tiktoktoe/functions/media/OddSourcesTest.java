@@ -53,6 +53,55 @@ class OddSourcesTest {
     }
   }
 
+  /** A bar that moves sideways has straight sides in a picture, and jagged ones in two fields. */
+  @Test
+  void fieldsBecomePictures() throws Exception {
+    byte[] clip =
+        Clips.make(
+            folder,
+            "fields.mp4",
+            "-f lavfi -i color=black:s=192x64:r=50:d=0.8 "
+                + "-f lavfi -i color=white:s=32x64:r=50:d=0.8 -filter_complex "
+                + "[0][1]overlay=x=4*n:shortest=1,interlace=lowpass=off,format=yuv420p "
+                + "-c:v libx264 -flags +ilme+ildct -crf 10");
+    Clips.make(folder, "source.png", "-ss 0.4 -i fields.mp4 -frames:v 1");
+    Made made = Made.of(folder, clip);
+    assertTrue(made.source().pixels().interlaced());
+    assertEquals(20, made.frames(), 1);
+    double jagged = jaggedness(Clips.rgb(folder.resolve("source.png")), 192);
+    double straight = jaggedness(Clips.rgb(made.served("thumbnail.jpg")), 192);
+    assertTrue(jagged > 5 && straight < jagged / 5, jagged + " became " + straight);
+  }
+
+  /** How far lines differ from the next ones, in the mean. */
+  private static double jaggedness(byte[] rgb, int width) {
+    long sum = 0;
+    for (int i = 0; i + 3 * width < rgb.length; i++) {
+      sum += Math.abs((rgb[i] & 0xff) - (rgb[i + 3 * width] & 0xff));
+    }
+    return (double) sum / rgb.length;
+  }
+
+  /** A colour of Display P3 has other numbers in BT.709, where its red is out of reach. */
+  @ParameterizedTest
+  @CsvSource({"bt709, smpte432, 0xab, 0x5c, 0x4c", "bt709, bt709, 0xa0, 0x60, 0x50"})
+  void coloursOfTelephonesAreMapped(
+      String matrix, String primaries, String red, String green, String blue) throws Exception {
+    Made made =
+        made(
+            "colour.mp4",
+            "-f lavfi -i color=0xa06050:s=64x64:r=10:d=0.3 "
+                + "-vf format=rgb24,scale=out_color_matrix=bt709,format=yuv420p -c:v libx264 -colorspace %s "
+                    .formatted(matrix)
+                + "-color_trc bt709 -color_primaries "
+                + primaries);
+    byte[] rgb = Clips.rgb(made.output().video());
+    List<String> expected = List.of(red, green, blue);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Integer.decode(expected.get(i)), rgb[i] & 0xff, 8, primaries + " " + i);
+    }
+  }
+
   @Test
   void fullRangeBecomesThatOfBroadcast() throws Exception {
     Made made =

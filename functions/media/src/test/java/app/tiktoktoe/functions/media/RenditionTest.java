@@ -17,7 +17,7 @@ class RenditionTest {
   private static final long BLOB_BYTES = 100_000_000;
 
   private static SourceVideo source(int width, int height) {
-    Pixels pixels = new Pixels("yuv420p", 8, false, "bt709", "bt709", "bt709");
+    Pixels pixels = new Pixels("yuv420p", 8, false, "bt709", "bt709", "bt709", false);
     return new SourceVideo(
         Container.MP4,
         width,

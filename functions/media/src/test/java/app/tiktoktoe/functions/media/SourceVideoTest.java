@@ -36,7 +36,7 @@ class SourceVideoTest {
                 + X265
                 + "colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc");
     assertEquals(
-        new Pixels("yuv420p10le", 10, false, "bt2020nc", "bt2020", "arib-std-b67"),
+        new Pixels("yuv420p10le", 10, false, "bt2020nc", "bt2020", "arib-std-b67", false),
         source.pixels());
     assertTrue(source.pixels().isHdr());
     assertEquals(Optional.of(new Audio(6, "5.1")), source.audio());
