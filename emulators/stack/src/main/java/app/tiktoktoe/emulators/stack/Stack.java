@@ -9,9 +9,11 @@ import app.tiktoktoe.emulators.google.FreePorts;
 import app.tiktoktoe.emulators.google.PubSubEmulator;
 import app.tiktoktoe.emulators.logging.LoggingEmulator;
 import app.tiktoktoe.emulators.mail.MailEmulator;
+import app.tiktoktoe.emulators.openapi.OpenApi;
 import app.tiktoktoe.emulators.plc.PlcEmulator;
 import app.tiktoktoe.emulators.secretmanager.SecretManagerEmulator;
 import app.tiktoktoe.emulators.storage.StorageEmulator;
+import app.tiktoktoe.lexicons.ClasspathLexicons;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -213,6 +215,8 @@ final class Stack {
           new NoticeEndpoints(catalogue, PROJECT, topics::publish, InstantSource.system());
       TraceEndpoints traced = new TraceEndpoints(traces);
       InstanceEndpoints instances = new InstanceEndpoints(catalogue, hosts);
+      DocsPages docs =
+          new DocsPages(new OpenApi(catalogue, new ClasspathLexicons()), URI.create(origin()));
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(
@@ -230,6 +234,7 @@ final class Stack {
                   || instances.answer(exchange, path)
                   || drills.answer(exchange, path)
                   || admin.answer(exchange, path)
+                  || docs.answer(exchange, path)
                   || page.answer(exchange, path));
     }
   }
