@@ -13,6 +13,10 @@ final class FrameRates {
   private static final double MAX = 60;
   private static final double CLOSE = 0.01;
   private static final double EXACT = 0.0001;
+
+  /** As many as 90 seconds of 3840 by 2160 at 60 a second have: half of what can be in time. */
+  private static final long MANY_PIXELS = 90L * 60 * 3840 * 2160;
+
   private static final double FALLBACK = 30;
   private static final String[] STANDARD = {
     "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60"
@@ -37,6 +41,17 @@ final class FrameRates {
       return standardAbove(Math.max(rate, Math.min(FALLBACK, ticks.orElse(FALLBACK))));
     }
     return named(rate / Math.ceil(rate / (MAX * (1 + CLOSE))));
+  }
+
+  /**
+   * The rate that can be encoded in time: half of one above 30 when there is very much to decode.
+   *
+   * @param pixels of all pictures of the source together
+   */
+  static String inTime(String rate, long pixels) {
+    return pixels > MANY_PIXELS && value(rate) > FALLBACK * (1 + CLOSE)
+        ? named(value(rate) / 2)
+        : rate;
   }
 
   /** Of an interlaced video each picture takes two ticks. */

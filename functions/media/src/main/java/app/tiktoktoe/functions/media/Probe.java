@@ -162,7 +162,7 @@ final class Probe {
         turned ? shown : height,
         rotation,
         StreamLines.pixels(video),
-        FrameRates.encoded(video),
+        FrameRates.inTime(FrameRates.encoded(video), frames * width * height),
         FrameRates.isVariable(video, frames, duration),
         frames,
         duration,

@@ -108,6 +108,32 @@ class SourceVideoTest {
 
   @ParameterizedTest
   @CsvSource({
+    "60, 180, 30",
+    "60000/1001, 180, 30000/1001",
+    "50, 180, 25",
+    "45000/1000, 180, 22500/1000",
+    "30, 180, 30",
+    "24, 180, 24",
+    "60, 90, 60"
+  })
+  void longAndLargeIsHalved(String rate, int seconds, String encoded) {
+    assertEquals(encoded, FrameRates.inTime(rate, 3840L * 2160 * 60 * seconds));
+  }
+
+  @Test
+  void aMinuteAndAHalfOfTheLargestIsHalved() throws Exception {
+    Clips.make(
+        folder,
+        "second.mp4",
+        "-f lavfi -i color=s=3840x2160:r=60:d=0.5 -c:v libx264 -preset ultrafast -pix_fmt yuv420p");
+    Clips.make(folder, "long.mp4", "-stream_loop 189 -i second.mp4 -c copy");
+    Probe probe = new Probe(Clips.ffmpeg());
+    assertEquals("60", probe.inspect(folder.resolve("second.mp4"), folder).frameRate());
+    assertEquals("30", probe.inspect(folder.resolve("long.mp4"), folder).frameRate());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "mono, 1",
     "stereo, 2",
     "5.1(side), 6",
