@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { before, describe, it } from 'node:test'
 import { AtpAgent } from '@atproto/api'
+import { environment } from '../drills/runbook.mjs'
 import { BASE, decodedFrames, eventually, ffmpeg, finishedJob, postVideo, signUp } from './stack.mjs'
 
 const OF_A_DAY = { videos: 25, bytes: 10_000_000_000 }
@@ -141,7 +142,7 @@ async function frames(master) {
 }
 
 describe('a video of 3 s comes', () => {
-  let alice, sent = 0
+  let alice, first, sent = 0
   const blobs = []
 
   before(async () => {
@@ -154,9 +155,9 @@ describe('a video of 3 s comes', () => {
   })
 
   it('in one request, and tells how far it is', async () => {
-    const video = await clip(3, 4, 0)
-    sent += video.length
-    const { data } = await alice.app.bsky.video.uploadVideo(video, { encoding: 'video/mp4' })
+    first = await clip(3, 4, 0)
+    sent += first.length
+    const { data } = await alice.app.bsky.video.uploadVideo(first, { encoding: 'video/mp4' })
     const anybody = new AtpAgent({ service: BASE })
     const seen = []
     const job = await eventually('the end of the job', 120_000, async () => {
@@ -175,12 +176,12 @@ describe('a video of 3 s comes', () => {
   it('in parts, from a client that is gone in the middle and one that goes on', async () => {
     const video = await clip(3, 70, 90)
     sent += video.length
-    const first = Uploader.of(alice)
-    const started = await first.start(video)
+    const client = Uploader.of(alice)
+    const started = await client.start(video)
     assert.equal(started.partCount, Math.ceil(video.length / started.partSizeBytes))
     assert.ok(started.partCount >= 3, `${started.partCount} parts`)
-    assert.equal((await first.part(video, started, 2)).status, 200)
-    await first.abandon(video, started, 1)
+    assert.equal((await client.part(video, started, 2)).status, 200)
+    await client.abandon(video, started, 1)
 
     const second = await Uploader.ofService(alice)
     const status = await second.send(`getUploadStatus?jobId=${started.jobId}`)
@@ -215,12 +216,21 @@ describe('a video of 3 s comes', () => {
     assert.equal((await uploader.send(`getUploadStatus?jobId=${started.jobId}`)).state, 'completed')
   })
 
+  it('again, and is known: nothing is stored or made', async () => {
+    sent += first.length
+    const { data } = await alice.app.bsky.video.uploadVideo(first, { encoding: 'video/mp4' })
+    assert.equal(data.jobStatus.state, 'JOB_STATE_COMPLETED')
+    assert.equal(data.jobStatus.error, 'already_exists')
+    assert.equal(data.jobStatus.blob.ref.toString(), blobs[0].ref.toString())
+    assert.equal((await completed(data.jobStatus.jobId)).blob.ref.toString(), blobs[0].ref.toString())
+  })
+
   it('or is given up, and leaves nothing', async () => {
     const video = Buffer.alloc(100)
     const uploader = Uploader.of(alice)
     const started = await uploader.start(video)
     assert.equal((await uploader.part(video, started, 1)).status, 200)
-    assert.equal((await limits(alice)).remainingDailyVideos, OF_A_DAY.videos - 4)
+    assert.equal((await limits(alice)).remainingDailyVideos, OF_A_DAY.videos - 5)
     assert.equal((await uploader.post('abortUpload', { jobId: started.jobId })).state, 'aborted')
     assert.equal((await uploader.part(video, started, 1)).error, 'UploadAborted')
     assert.equal((await uploader.post('finishUpload', { jobId: started.jobId })).error, 'UploadAborted')
@@ -229,9 +239,20 @@ describe('a video of 3 s comes', () => {
 
   it('and the limits and what is stored are true afterwards', async () => {
     assert.deepEqual(await limits(alice), {
-      canUpload: true, remainingDailyVideos: OF_A_DAY.videos - 3, remainingDailyBytes: OF_A_DAY.bytes - sent,
+      canUpload: true, remainingDailyVideos: OF_A_DAY.videos - 4, remainingDailyBytes: OF_A_DAY.bytes - sent,
     })
     assert.deepEqual(await stored(alice), { storedBlobs: 3, storedBytes: blobs.reduce((sum, { size }) => sum + size, 0) })
+  })
+
+  it('into buckets that show nothing without a signature', async () => {
+    const { STORAGE_URL: storage, PROJECT: project } = await environment()
+    const object = `${alice.did}/${blobs[0].ref}`
+    const known = await fetch(`${storage}/storage/v1/b/${project}-blobs/o/${encodeURIComponent(object)}`)
+    assert.equal(known.status, 200, 'the blob is where this test looks for it')
+    for (const bucket of ['blobs', 'uploads', 'quarantine', 'snapshots']) {
+      const response = await fetch(`${storage}/${project}-${bucket}/${object}`)
+      assert.equal(response.status, 403, `${bucket}: ${await response.text()}`)
+    }
   })
 
   it('with pictures that move and that are for scrubbing', async () => {
