@@ -43,7 +43,7 @@ public final class PlayableVideos {
           if (withheld.account() != Withheld.Account.SERVED) {
             caches.purge(ServedVideo.pathOf(did));
           } else if (!withheld.some().isEmpty()) {
-            caches.purge(path(did, withheld.some()));
+            caches.purge(ServedVideo.pathOf(did, withheld.some()));
           }
           return done;
         });
@@ -64,13 +64,6 @@ public final class PlayableVideos {
         yield done;
       }
     };
-  }
-
-  /** One path at most: the caches take only so many a minute. */
-  private static String path(Did did, Set<Cid> some) {
-    return some.size() == 1
-        ? new ServedVideo(did, some.iterator().next()).path()
-        : ServedVideo.pathOf(did);
   }
 
   private boolean giveBack(Did did, Set<Cid> but, int limit) {

@@ -2,6 +2,7 @@ package app.tiktoktoe.media;
 
 import app.tiktoktoe.atproto.cid.Cid;
 import app.tiktoktoe.atproto.syntax.Did;
+import java.util.Set;
 
 /**
  * A video as it plays: a folder in the bucket of media, at the same path for readers. One that was
@@ -34,6 +35,11 @@ public record ServedVideo(Did did, Cid cid) {
   /** The path of readers that leads to it. */
   public String path() {
     return pathOf(did) + cid + "/";
+  }
+
+  /** The one path that leads to some of an account's videos: the caches take few a minute. */
+  public static String pathOf(Did did, Set<Cid> some) {
+    return some.size() == 1 ? new ServedVideo(did, some.iterator().next()).path() : pathOf(did);
   }
 
   /** The path of readers that leads to all of an account's videos. */

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +74,23 @@ public final class BlobCollector {
     /** Deletes what was written before {@code before}; may be called again. */
     void delete(Did did, Cid cid, Instant before);
 
+    /** Makes caches forget what was deleted of an account; may be called again. */
+    default void purge(Did did, Set<Cid> videos) {}
+
     /** Forgets afterwards what else is kept of a video. */
     default Renditions and(BiConsumer<Did, Cid> forget) {
-      return (did, cid, before) -> {
-        delete(did, cid, before);
-        forget.accept(did, cid);
+      Renditions first = this;
+      return new Renditions() {
+        @Override
+        public void delete(Did did, Cid cid, Instant before) {
+          first.delete(did, cid, before);
+          forget.accept(did, cid);
+        }
+
+        @Override
+        public void purge(Did did, Set<Cid> videos) {
+          first.purge(did, videos);
+        }
       };
     }
   }
@@ -100,9 +115,10 @@ public final class BlobCollector {
     do {
       int size = Math.min(PAGE, limit - seen);
       page = page(now, page.isEmpty() ? null : page.getLast(), size);
-      for (QueryDocumentSnapshot document : page) {
-        collected += collect(document, now) ? 1 : 0;
-      }
+      List<Noted> noted =
+          page.stream().flatMap(document -> collect(document, now).stream()).toList();
+      finish(noted);
+      collected += noted.size();
       seen += page.size();
     } while (page.size() == PAGE && seen < limit);
     return new Collected(collected, resumed);
@@ -112,8 +128,13 @@ public final class BlobCollector {
     List<QueryDocumentSnapshot> left =
         Await.result(firestore.collection(CondemnedBlob.COLLECTION).limit(limit).get())
             .getDocuments();
-    left.forEach(
-        note -> finish(CondemnedBlob.read(note), Objects.requireNonNull(note.getUpdateTime())));
+    finish(
+        left.stream()
+            .map(
+                note ->
+                    new Noted(
+                        CondemnedBlob.read(note), Objects.requireNonNull(note.getUpdateTime())))
+            .toList());
     return left.size();
   }
 
@@ -129,7 +150,10 @@ public final class BlobCollector {
     return Await.result((last == null ? query : query.startAfter(last)).get()).getDocuments();
   }
 
-  private boolean collect(QueryDocumentSnapshot document, Instant now) {
+  /** A blob that only its note remembers, as it was written at a time. */
+  private record Noted(CondemnedBlob blob, Timestamp at) {}
+
+  private Optional<Noted> collect(QueryDocumentSnapshot document, Instant now) {
     BlobDocument blob = BlobDocument.read(document);
     DocumentReference repo =
         Objects.requireNonNull(document.getReference().getParent().getParent());
@@ -138,7 +162,7 @@ public final class BlobCollector {
     Optional<BlobObjects.Version> object = objects.version(did, cid);
     boolean young = object.filter(o -> o.createdAt().isAfter(now.minus(GRACE))).isPresent();
     if (young || !blob.refs().isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     CondemnedBlob condemned =
         new CondemnedBlob(
@@ -147,9 +171,7 @@ public final class BlobCollector {
             object.map(BlobObjects.Version::generation).orElse(0L),
             blob.mimeType().startsWith("video/"),
             now);
-    Optional<Timestamp> noted = condemn(document, condemned);
-    noted.ifPresent(time -> finish(condemned, time));
-    return noted.isPresent();
+    return condemn(document, condemned).map(at -> new Noted(condemned, at));
   }
 
   /** The time of the note; empty when somebody else wrote the blob's document meanwhile. */
@@ -162,15 +184,38 @@ public final class BlobCollector {
     return unlessStale(() -> Await.result(batch.commit()).getFirst().getUpdateTime());
   }
 
+  /** Caches take only so many requests a minute: one for all that goes of an account. */
+  private void finish(List<Noted> all) {
+    Map<Did, List<Noted>> accounts =
+        all.stream().collect(Collectors.groupingBy(noted -> noted.blob().did()));
+    accounts.forEach(
+        (did, blobs) -> {
+          blobs.forEach(noted -> delete(noted.blob()));
+          Set<Cid> videos =
+              blobs.stream()
+                  .map(Noted::blob)
+                  .filter(CondemnedBlob::isVideo)
+                  .map(CondemnedBlob::cid)
+                  .collect(Collectors.toSet());
+          if (!videos.isEmpty()) {
+            renditions.purge(did, videos);
+          }
+          blobs.forEach(this::forget);
+        });
+  }
+
+  private void forget(Noted noted) {
+    DocumentReference note = noted.blob().document(firestore);
+    unlessStale(() -> Await.result(note.delete(Precondition.updatedAt(noted.at()))));
+  }
+
   /** Renditions may bear a time a little after that of the document: the clocks differ. */
-  private void finish(CondemnedBlob condemned, Timestamp noted) {
+  private void delete(CondemnedBlob condemned) {
     objects.delete(condemned.did(), condemned.cid(), condemned.generation());
     if (condemned.isVideo()) {
       Instant before = condemned.condemnedAt().minus(GRACE.dividedBy(2));
       renditions.delete(condemned.did(), condemned.cid(), before);
     }
-    DocumentReference note = condemned.document(firestore);
-    unlessStale(() -> Await.result(note.delete(Precondition.updatedAt(noted))));
   }
 
   private static <T> Optional<T> unlessStale(Supplier<T> write) {

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +242,42 @@ class BlobCollectorTest {
     assertEquals(new Collected(0, 0), collector.run(ALL));
     blobs.addTemporary(did, cid, "video/mp4", 5);
     assertWhole(cid, "movie");
+  }
+
+  @Test
+  void cachesAreAskedOnceForAllThatGoesOfAnAccountUntilTheyTakeItOn() {
+    Set<Cid> videos = Set.of(upload("one"), upload("two"), upload("three"));
+    fixture.clock.advance(AGE);
+    List<Set<Cid>> asked = new ArrayList<>();
+    BlobCollector.Renditions served =
+        new BlobCollector.Renditions() {
+          @Override
+          public void delete(Did owner, Cid cid, Instant before) {
+            renditions.add(cid.toString());
+          }
+
+          @Override
+          public void purge(Did owner, Set<Cid> some) {
+            asked.add(some);
+            if (asked.size() == 1) {
+              throw new IllegalStateException("refused");
+            }
+          }
+        };
+    List<Cid> forgotten = new ArrayList<>();
+    BlobCollector collecting =
+        new BlobCollector(
+            fixture.firestore,
+            objects(storage),
+            served.and((owner, cid) -> forgotten.add(cid)),
+            fixture.clock);
+    assertThrows(IllegalStateException.class, () -> collecting.run(ALL));
+    assertEquals(3, notes());
+    assertEquals(new Collected(0, 3), collecting.run(ALL));
+    assertEquals(List.of(videos, videos), asked);
+    assertEquals(videos, Set.copyOf(forgotten));
+    assertEquals(6, renditions.size());
+    videos.forEach(this::assertGone);
   }
 
   @Test

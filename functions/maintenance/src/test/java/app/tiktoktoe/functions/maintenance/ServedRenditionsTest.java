@@ -66,7 +66,10 @@ class ServedRenditionsTest {
       assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
       renditions.delete(ALICE, ONE, before);
       assertEquals(Set.of(one + "360p/1.m4s", two), names(storage));
-      assertEquals(List.of("/" + one, "/" + one), purged);
+      assertEquals(List.of(), purged);
+      renditions.purge(ALICE, Set.of(ONE));
+      renditions.purge(ALICE, Set.of(ONE, TWO));
+      assertEquals(List.of("/" + one, "/vid/" + ALICE + "/"), purged);
       storage.close();
     }
   }
