@@ -13,6 +13,7 @@ import app.tiktoktoe.events.RepoEvent;
 import app.tiktoktoe.events.RepoEvent.AccountEvent;
 import app.tiktoktoe.events.RepoEvent.CommitEvent;
 import app.tiktoktoe.testkit.MutableClock;
+import app.tiktoktoe.views.actor.Mutes;
 import app.tiktoktoe.views.actor.Viewers;
 import app.tiktoktoe.views.indexing.RebuildStep;
 import app.tiktoktoe.views.indexing.ViewRebuild;
@@ -69,7 +70,7 @@ class RebuildTest {
     for (int i = 0; i < ACCOUNTS; i++) {
       world.signUp(Repo.did(i), handle(i), new Repo().now());
     }
-    new Viewers(world.firestore).mute(ALICE, CAROL);
+    new Viewers(world.firestore).mute(ALICE, CAROL, Mutes.Scope.WHOLE);
     new SeenMarks(world.firestore).put(ALICE, new Repo().now());
     for (String path : List.of("preferences/x", "sessions/x", "devices/x/tokens/y")) {
       Await.result(world.firestore.document(path).set(Map.of("version", 1, "kept", path)));

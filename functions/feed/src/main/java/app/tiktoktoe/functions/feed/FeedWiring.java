@@ -87,7 +87,9 @@ final class FeedWiring {
   }
 
   List<Route> routes() {
-    return Stream.of(actorRoutes(), feedRoutes(), graphRoutes()).flatMap(List::stream).toList();
+    return Stream.of(actorRoutes(), feedRoutes(), graphRoutes(), ownGraphRoutes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> actorRoutes() {
@@ -135,5 +137,20 @@ final class FeedWiring {
         Route.method(
             "app.bsky.graph.getFollowers", Auth.OPTIONAL, new GetFollowers(lists, follows)),
         Route.method("app.bsky.graph.getFollows", Auth.OPTIONAL, new GetFollows(lists, follows)));
+  }
+
+  private List<Route> ownGraphRoutes() {
+    OwnLists lists = new OwnLists(actors, accountViews);
+    Viewers viewers = new Viewers(firestore);
+    return List.of(
+        Route.method("app.bsky.graph.getMutes", Auth.AUTHENTICATED, new GetMutes(sessions, lists)),
+        Route.method(
+            "app.bsky.graph.muteActor",
+            Auth.AUTHENTICATED,
+            new MuteActor(sessions, lookup, actors, viewers)),
+        Route.method(
+            "app.bsky.graph.unmuteActor",
+            Auth.AUTHENTICATED,
+            new UnmuteActor(sessions, lookup, viewers)));
   }
 }

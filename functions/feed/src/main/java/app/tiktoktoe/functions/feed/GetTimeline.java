@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * What the viewer and whom it follows posted and reposted, newest first.
  *
  * <p>Left out are posts and reposts by or of accounts that are muted or blocked, either way;
- * replies to accounts that the viewer does not follow, unless the viewer answers or is answered;
- * and what is deleted. A page is filled up from further entries, at most {@link #ROUNDS} times, so
- * it may be shorter than asked and not be the last.
+ * reposts and quotes by accounts whose reposts or quotes are; replies to accounts that the viewer
+ * does not follow, unless the viewer answers or is answered; and what is deleted. A page is filled
+ * up from further entries, at most {@link #ROUNDS} times, so it may be shorter than asked and not
+ * be the last.
  */
 final class GetTimeline implements XrpcMethod {
   private static final int ROUNDS = 5;
@@ -133,8 +134,16 @@ final class GetTimeline implements XrpcMethod {
             .flatMap(did -> did instanceof Did known ? Stream.of(known) : Stream.empty())
             .collect(Collectors.toList());
     return !viewer.ignores(post.key().author())
+        && !isMutedInPart(item, viewer)
         && answered.stream().noneMatch(viewer::isApartFrom)
         && (item.repost() != null || item.isBy(viewer.did()) || isReplyToKnown(answered, viewer));
+  }
+
+  private static boolean isMutedInPart(FeedItem item, Viewer viewer) {
+    Post post = item.post();
+    Edge repost = item.repost();
+    return (repost != null && viewer.mutes().reposts().contains(repost.actor()))
+        || (post.quoted() != null && viewer.mutes().quotes().contains(post.key().author()));
   }
 
   private static boolean isReplyToKnown(List<Did> parentAndRoot, Viewer viewer) {

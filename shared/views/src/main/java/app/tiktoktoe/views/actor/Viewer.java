@@ -7,8 +7,6 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a page needs to know of whoever asks for it: the document {@code viewers/{did}}.
@@ -19,7 +17,7 @@ import java.util.stream.Collectors;
  * @param followedBy following account to its record; at most {@link #INLINE}
  * @param blocks blocked account to the record that says so
  * @param blockedBy blocking account to its record
- * @param mutes muted accounts
+ * @param mutes muted accounts; at most {@link #INLINE}
  * @param followsComplete false when there are follows that {@code follows} has no room for
  * @param followedByComplete false when there are followers that {@code followedBy} has no room for
  */
@@ -31,13 +29,13 @@ public record Viewer(
     Map<Did, RecordKey> followedBy,
     Map<Did, RecordKey> blocks,
     Map<Did, RecordKey> blockedBy,
-    Set<Did> mutes,
+    Mutes mutes,
     boolean followsComplete,
     boolean followedByComplete) {
   /** The status of an account that may read and write. */
   public static final String ACTIVE = "active";
 
-  /** How many entries each of the maps holds. */
+  /** How many follows, followers and mutes are kept here. */
   public static final int INLINE = 5_000;
 
   /** Copies the collections. */
@@ -46,7 +44,6 @@ public record Viewer(
     followedBy = Map.copyOf(followedBy);
     blocks = Map.copyOf(blocks);
     blockedBy = Map.copyOf(blockedBy);
-    mutes = Set.copyOf(mutes);
   }
 
   /** Reads a document that exists. */
@@ -60,7 +57,7 @@ public record Viewer(
         records(fields, "followedBy"),
         records(fields, "blocks"),
         records(fields, "blockedBy"),
-        fields.textList("mutes").stream().map(Did::parse).collect(Collectors.toSet()),
+        Mutes.of(fields),
         !fields.flag("followsTruncated"),
         !fields.flag("followedByTruncated"));
   }
@@ -72,7 +69,7 @@ public record Viewer(
 
   /** True when nothing of {@code other} is to be told to this viewer. */
   public boolean ignores(Did other) {
-    return mutes.contains(other) || isApartFrom(other);
+    return mutes.wholly().contains(other) || isApartFrom(other);
   }
 
   private static Map<Did, RecordKey> records(Fields fields, String field) {

@@ -45,14 +45,31 @@ public final class Viewers {
     return found;
   }
 
-  /** Lets a viewer see nothing of {@code subject}, for one write. Private: no record says so. */
-  public void mute(Did viewer, Did subject) {
-    Await.result(document(viewer).update("mutes", FieldValue.arrayUnion(subject.value())));
+  /**
+   * Mutes {@code subject} as far as {@code scope} says, in the place of an earlier mute, for one
+   * write. Private: no record says so.
+   */
+  public void mute(Did viewer, Did subject, Mutes.Scope scope) {
+    putMute(viewer, subject, scope.isWhole(), scope.reposts(), scope.quotes());
   }
 
   /** Undoes {@link #mute}, for one write. */
   public void unmute(Did viewer, Did subject) {
-    Await.result(document(viewer).update("mutes", FieldValue.arrayRemove(subject.value())));
+    putMute(viewer, subject, false, false, false);
+  }
+
+  private void putMute(Did viewer, Did subject, boolean wholly, boolean reposts, boolean quotes) {
+    Await.result(
+        document(viewer)
+            .update(
+                Map.of(
+                    Mutes.WHOLLY, listed(subject, wholly),
+                    Mutes.REPOSTS, listed(subject, reposts),
+                    Mutes.QUOTES, listed(subject, quotes))));
+  }
+
+  private static FieldValue listed(Did did, boolean listed) {
+    return listed ? FieldValue.arrayUnion(did.value()) : FieldValue.arrayRemove(did.value());
   }
 
   /** Adds to {@code batch} the account's new status and the start of its valid sessions. */

@@ -70,7 +70,9 @@ public final class AccountViews {
   /** {@code #viewerState}: how a viewer stands to an account. */
   public static ObjectNode relation(Did did, Viewer viewer) {
     ObjectNode relation = JsonNodeFactory.instance.objectNode();
-    relation.put("muted", viewer.mutes().contains(did));
+    relation.put("muted", viewer.mutes().wholly().contains(did));
+    putIfTrue(relation, "mutedOnlyReposts", viewer.mutes().reposts().contains(did));
+    putIfTrue(relation, "mutedOnlyQuoteposts", viewer.mutes().quotes().contains(did));
     relation.put("blockedBy", viewer.blockedBy().containsKey(did));
     putRecord(relation, "blocking", viewer.did(), BLOCK, viewer.blocks().get(did));
     if (!viewer.isApartFrom(did)) {
@@ -78,6 +80,12 @@ public final class AccountViews {
       putRecord(relation, "followedBy", did, FOLLOW, viewer.followedBy().get(did));
     }
     return relation;
+  }
+
+  private static void putIfTrue(ObjectNode relation, String field, boolean value) {
+    if (value) {
+      relation.put(field, true);
+    }
   }
 
   private static void putRecord(
