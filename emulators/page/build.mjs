@@ -12,7 +12,7 @@ const built = join(root, 'target/site.built')
 /** npm writes it last. */
 const installed = join(root, 'node_modules/.package-lock.json')
 const locks = ['package.json', 'package-lock.json'].map((name) => join(root, name))
-const sources = readdirSync(join(root, 'src')).map((name) => join(root, 'src', name))
+const sources = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', name))
 
 function isNewer(file, inputs) {
   const time = (path) => statSync(path).mtimeMs

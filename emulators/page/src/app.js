@@ -1,147 +1,174 @@
-// Wires the page: who is signed in decides between the form and the feed.
+// Wires the page: who is signed in, which view is open, what leads where.
+import { Comments } from './comments.js'
 import { Composer } from './composer.js'
-import { Feed } from './feed.js'
-import { createAgent, demoAccounts, resume } from './session.js'
-import { avatar } from './slide.js'
+import { avatar, find, profileLink, toast } from './dom.js'
+import { Editor } from './editor.js'
+import { Feed, Wishes } from './feed.js'
+import { Home } from './home.js'
+import { Inbox } from './inbox.js'
+import { listenToKeys } from './keys.js'
+import { videosBy } from './listing.js'
+import { Profile } from './profile.js'
+import { Search } from './search.js'
+import { createAgent, resume } from './session.js'
+import { applyTheme, Settings } from './settings.js'
+import { Welcome } from './welcome.js'
 
-const find = (id) => document.getElementById(id)
-const signIn = find('sign-in')
-const agent = createAgent(() => showWelcome('Your session has ended. Sign in again.'))
-const feed = new Feed(find('feed'), { agent, onFault: toast })
-const composer = new Composer(agent, posted)
+applyTheme()
 
-let toastTimer
-function toast(message) {
-  clearTimeout(toastTimer)
-  find('toast').textContent = message
-  toastTimer = setTimeout(() => (find('toast').textContent = ''), 5000)
+const agent = createAgent(() => welcome('Your session has ended. Sign in again.'))
+const settings = new Settings(signOut)
+let me = {}
+const owner = {
+  agent,
+  onFault: toast,
+  me: () => me,
+  onSettings: () => settings.open(),
+  onEdit: (profile) => editor.open(profile),
+  onComments: (slide) => comments.open(slide),
+  onShare: share,
 }
-
-function showWelcome(message = '') {
-  feed.clear()
-  find('sign-in-error').textContent = message
-  document.body.dataset.view = 'welcome'
-}
-
-async function showFeed() {
-  document.body.dataset.view = 'feed'
-  find('me').replaceChildren(avatar(agent.session), `@${agent.session.handle}`)
-  await reload()
-  find('feed').focus({ preventScroll: true })
-}
-
-async function reload() {
-  find('empty').hidden = true
-  try {
-    await feed.refresh()
-    empty('Nothing to watch yet', 'Videos of the accounts you follow, and your own, play here.')
-  } catch (e) {
-    empty('The feed cannot be read', e.message)
-  }
-}
-
-function empty(title, text) {
-  find('empty-title').textContent = title
-  find('empty-text').textContent = text
-  find('empty').hidden = feed.length > 0
-}
-
-/** The timeline follows the post within moments, not at once. */
-async function posted(uri) {
-  toast('Posted.')
-  for (let attempt = 0; attempt < 8 && !feed.has(uri); attempt++) {
-    await new Promise((resume) => setTimeout(resume, attempt * 400))
-    await reload()
-  }
-  if (!feed.has(uri)) {
-    toast('Posted. It appears in the feed shortly.')
-  }
-}
-
-async function logIn(handle, password) {
-  const buttons = document.querySelectorAll('#welcome button')
-  find('sign-in-error').textContent = ''
-  buttons.forEach((button) => (button.disabled = true))
-  try {
-    await agent.login({ identifier: handle.replace(/^@/, ''), password })
-    await showFeed()
-  } catch (e) {
-    find('sign-in-error').textContent = e.message
-  } finally {
-    buttons.forEach((button) => (button.disabled = false))
-  }
-}
-
-async function showDemo() {
-  const accounts = await demoAccounts()
-  for (const { handle, password } of accounts) {
-    const button = document.createElement('button')
-    button.append(avatar({ handle }), `@${handle}`)
-    button.className = 'chip'
-    button.setAttribute('aria-label', `Sign in as ${handle}`)
-    button.addEventListener('click', () => {
-      fill({ handle, password })
-      logIn(handle, password)
-    })
-    find('demo').append(button)
-  }
-  find('demo').hidden = accounts.length === 0
-  if (accounts.length > 0 && !signIn.elements.handle.value) {
-    fill(accounts[0])
-  }
-}
-
-function fill({ handle, password }) {
-  signIn.elements.handle.value = handle
-  signIn.elements.password.value = password
-}
-
-const keys = {
-  ArrowDown: () => feed.step(1),
-  PageDown: () => feed.step(1),
-  ArrowUp: () => feed.step(-1),
-  PageUp: () => feed.step(-1),
-  ' ': () => feed.active?.togglePlay(),
-  m: () => feed.toggleSound(),
-  c: () => feed.toggleCaptions(),
-  l: () => feed.active?.toggleLike(),
-}
-
-document.addEventListener('keydown', (event) => {
-  const typing = event.target.closest('input, textarea, dialog')
-  const pressing = event.key === ' ' && event.target.closest('button')
-  const act = keys[event.key]
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey
-  if (act && plain && !typing && !pressing && document.body.dataset.view === 'feed') {
-    event.preventDefault()
-    act()
-  }
+const wishes = new Wishes()
+const comments = new Comments(owner)
+const home = new Home(owner, wishes)
+const watch = new Feed(find('watch-feed'), owner, wishes)
+const profile = new Profile(owner)
+const inbox = new Inbox(owner)
+const search = new Search(owner)
+const editor = new Editor(agent, (changes) => {
+  showMe({ ...me, ...changes })
+  toast('Saved.')
+  setTimeout(open, 600)
 })
-
-signIn.addEventListener('submit', (event) => {
-  event.preventDefault()
-  logIn(signIn.elements.handle.value, signIn.elements.password.value)
+const composer = new Composer(agent, async (uri) => {
+  location.hash = '#/'
+  await home.posted(uri)
 })
-find('sign-out').addEventListener('click', async () => {
+const entrance = new Welcome(agent, enter)
+
+/** The feed on screen, if one is. */
+function feed() {
+  return { feed: home.feed, watch }[document.body.dataset.view]
+}
+
+async function openWatch(did, rkey) {
+  const uri = `at://${did}/app.bsky.feed.post/${rkey}`
+  const known = profile.listing?.has(uri) ? profile.listing : videosBy(agent, did, uri)
+  find('watch-note').textContent = ''
+  try {
+    await watch.show(known, Math.max(0, known.indexOf(uri)))
+    watch.resume()
+    find('watch-note').textContent = watch.length === 0 ? 'This post shows no video, or is gone.' : ''
+  } catch (e) {
+    find('watch-note').textContent = `The video cannot be read: ${e.message}`
+  }
+}
+
+/** What the address names, and the tab that leads there. */
+const VIEWS = {
+  '': { view: 'feed', tab: 'feed', open: () => home.open() },
+  search: { view: 'search', tab: 'search', open: () => search.open() },
+  inbox: { view: 'inbox', tab: 'inbox', open: () => inbox.open() },
+  profile: { view: 'profile', open: (actor) => profile.open(actor) },
+  watch: { view: 'watch', open: openWatch },
+}
+
+async function open() {
+  if (!agent.session) {
+    return
+  }
+  const [, name = '', ...rest] = location.hash.split('/').map(decodeURIComponent)
+  const { view, tab, open: show } = VIEWS[name] ?? VIEWS['']
+  home.feed.pause()
+  watch.pause()
+  if (view !== 'watch') {
+    watch.clear()
+  }
+  document.body.dataset.view = view
+  const isMine = view === 'profile' && [agent.session.did, agent.session.handle].includes(rest[0])
+  for (const link of document.querySelectorAll('#nav [data-tab]')) {
+    const current = link.dataset.tab === (isMine ? 'profile' : tab)
+    current ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')
+  }
+  find(view).scrollTop = 0
+  // Without it a reader of the screen is left on a link that leads away.
+  find(view).focus({ preventScroll: true })
+  await show(...rest)
+}
+
+async function enter() {
+  find('nav').hidden = false
+  find('me').href = profileLink(agent.session)
+  showMe(agent.session)
+  inbox.poll()
+  home.clear()
+  await Promise.all([open(), readMe()])
+}
+
+async function readMe() {
+  try {
+    const { data } = await agent.getProfile({ actor: agent.session.did })
+    const { displayName, description, avatar: picture } = data
+    showMe({ displayName, description, avatar: picture })
+  } catch (e) {
+    toast(`Your profile cannot be read: ${e.message}`)
+  }
+}
+
+function showMe(profile) {
+  me = profile
+  find('my-face').replaceChildren(avatar({ ...agent.session, ...profile }))
+}
+
+function welcome(message) {
+  document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close())
+  find('nav').hidden = true
+  home.clear()
+  watch.clear()
+  entrance.open(message).catch((e) => toast(`The demo accounts cannot be read: ${e.message}`))
+}
+
+async function signOut() {
   try {
     await agent.logout()
   } finally {
-    showWelcome()
+    location.hash = '#/'
+    welcome()
   }
-})
-find('reload').addEventListener('click', reload)
-find('previous').addEventListener('click', () => feed.step(-1))
-find('next').addEventListener('click', () => feed.step(1))
-find('upload').addEventListener('click', () => {
-  composer.choose()
-})
-find('compose').addEventListener('toggle', (event) =>
-  event.newState === 'open' ? feed.pause() : feed.resume(),
-)
+}
 
-showDemo().catch((e) => toast(`The demo accounts cannot be read: ${e.message}`))
+async function share(post) {
+  const [, , did, , rkey] = post.uri.split('/')
+  const url = `${location.origin}/#/watch/${did}/${rkey}`
+  try {
+    await navigator.clipboard.writeText(url)
+    toast('The link is on your clipboard.')
+  } catch {
+    // A page that is not served securely may not write there.
+    toast(url)
+  }
+}
+
+const upload = () => composer.open()
+find('upload').addEventListener('click', upload)
+find('open-settings').addEventListener('click', () => settings.open())
+find('back').addEventListener('click', () => history.back())
+for (const button of document.querySelectorAll('[data-step]')) {
+  button.addEventListener('click', () => feed()?.step(Number(button.dataset.step)))
+}
+find('compose').addEventListener('toggle', (event) =>
+  event.newState === 'open' ? feed()?.pause() : feed()?.resume(),
+)
+listenToKeys(feed, {
+  onComments: () => feed()?.active && comments.open(feed().active),
+  onUpload: upload,
+  onSearch: () => (location.hash = '#/search'),
+  onSettings: () => settings.open(),
+})
+addEventListener('hashchange', open)
+
 if (await resume(agent)) {
-  await showFeed()
+  await enter()
 } else {
-  showWelcome()
+  welcome()
 }

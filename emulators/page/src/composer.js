@@ -1,8 +1,9 @@
 // The dialog between choosing a file and the finished post.
-import { RichText } from './vendor/atproto-api.js'
+import { find } from './dom.js'
 import { uploadCaptions, uploadVideo } from './upload.js'
+import { RichText } from './vendor/atproto-api.js'
 
-const find = (id) => document.getElementById(id)
+const MAX_CAPTION = 300
 
 export class Composer {
   #agent
@@ -16,43 +17,87 @@ export class Composer {
   constructor(agent, onPosted) {
     this.#agent = agent
     this.#onPosted = onPosted
-    find('file').addEventListener('change', (event) => this.#chosen(event.target))
+    find('file').addEventListener('change', ({ target }) => {
+      this.#chosen(target.files[0])
+      // The same file may be chosen again.
+      target.value = ''
+    })
     find('cancel').addEventListener('click', () => this.#dialog.close())
-    this.#dialog.addEventListener('cancel', (event) => find('send').disabled && event.preventDefault())
-    this.#dialog.addEventListener('close', () => this.#closed())
+    this.#dialog.addEventListener('cancel', (event) => this.#isWorking && event.preventDefault())
+    this.#dialog.addEventListener('close', () => this.#forget())
+    this.#form.elements.caption.addEventListener('input', () => this.#countLeft())
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault()
       this.#send()
     })
+    this.#listenToDrops()
   }
 
-  /** Opens the file chooser, and the dialog once there is a file. */
-  choose() {
-    find('file').click()
+  get #isWorking() {
+    return find('cancel').disabled
   }
 
-  #chosen(input) {
-    this.#file = input.files[0]
-    // The same file may be chosen again.
-    input.value = ''
-    if (!this.#file) {
+  open() {
+    if (this.#dialog.open) {
       return
     }
     this.#form.reset()
     this.#form.elements.language.value = navigator.language
     find('post-error').textContent = ''
     this.#progress('', null, false)
-    this.#preview.src = URL.createObjectURL(this.#file)
-    this.#preview.play().catch(() => {
-      // The preview is a courtesy: the server may well read what this browser cannot.
-    })
+    this.#show(undefined)
+    this.#countLeft()
     this.#dialog.showModal()
   }
 
-  #closed() {
-    URL.revokeObjectURL(this.#preview.src)
-    this.#preview.removeAttribute('src')
-    this.#preview.load()
+  #listenToDrops() {
+    for (const event of ['dragenter', 'dragover', 'dragleave', 'drop']) {
+      this.#dialog.addEventListener(event, (e) => {
+        e.preventDefault()
+        find('drop').classList.toggle('is-over', event === 'dragenter' || event === 'dragover')
+      })
+    }
+    this.#dialog.addEventListener('drop', ({ dataTransfer }) => {
+      const [file] = [...dataTransfer.files].filter(({ type }) => type.startsWith('video/'))
+      if (file && !this.#isWorking) {
+        this.#chosen(file)
+      }
+    })
+  }
+
+  #chosen(file) {
+    if (!file) {
+      return
+    }
+    this.open()
+    this.#show(file)
+    this.#form.elements.caption.focus()
+  }
+
+  #show(file) {
+    this.#forget()
+    this.#file = file
+    find('drop').hidden = Boolean(file)
+    find('draft').hidden = !file
+    find('send').disabled = !file
+    if (file) {
+      this.#preview.src = URL.createObjectURL(file)
+      this.#preview.play().catch(() => {
+        // The preview is a courtesy: the server may well read what this browser cannot.
+      })
+    }
+  }
+
+  #forget() {
+    if (this.#preview.src) {
+      URL.revokeObjectURL(this.#preview.src)
+      this.#preview.removeAttribute('src')
+      this.#preview.load()
+    }
+  }
+
+  #countLeft() {
+    find('caption-left').textContent = MAX_CAPTION - this.#form.elements.caption.value.length
   }
 
   #progress(text, percent, working = true) {
@@ -75,6 +120,9 @@ export class Composer {
   }
 
   async #send() {
+    if (!this.#file || this.#isWorking) {
+      return
+    }
     find('post-error').textContent = ''
     const { videoWidth: width, videoHeight: height } = this.#preview
     try {
@@ -82,20 +130,8 @@ export class Composer {
       const captions = await this.#captions()
       const video = await uploadVideo(this.#agent, this.#file, onProgress)
       this.#progress('Posting…', 100)
-      const text = new RichText({ text: this.#form.elements.caption.value.trim() })
-      await text.detectFacets(this.#agent)
-      const alt = this.#form.elements.alt.value.trim()
-      const { uri } = await this.#agent.post({
-        text: text.text,
-        facets: text.facets,
-        embed: {
-          $type: 'app.bsky.embed.video',
-          video,
-          ...(captions && { captions }),
-          ...(alt && { alt }),
-          ...(width && height && { aspectRatio: { width, height } }),
-        },
-      })
+      const aspectRatio = width && height ? { width, height } : undefined
+      const { uri } = await this.#post({ video, captions, aspectRatio })
       this.#dialog.close()
       await this.#onPosted(uri)
     } catch (e) {
@@ -103,5 +139,22 @@ export class Composer {
     } finally {
       this.#progress('', null, false)
     }
+  }
+
+  async #post({ video, captions, aspectRatio }) {
+    const text = new RichText({ text: this.#form.elements.caption.value.trim() })
+    await text.detectFacets(this.#agent)
+    const alt = this.#form.elements.alt.value.trim()
+    return this.#agent.post({
+      text: text.text,
+      facets: text.facets,
+      embed: {
+        $type: 'app.bsky.embed.video',
+        video,
+        ...(captions && { captions }),
+        ...(alt && { alt }),
+        ...(aspectRatio && { aspectRatio }),
+      },
+    })
   }
 }

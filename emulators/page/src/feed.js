@@ -1,31 +1,33 @@
-// The signed-in account's timeline, one video a screen.
-import { Slide, videoOf } from './slide.js'
+// A listing, one video a screen.
+import { isStill } from './dom.js'
+import { Slide } from './slide.js'
 
-const PAGE = 30
-/** A page may hold no video; after so many of them the feed waits for the next scroll. */
-const PAGES_AT_ONCE = 5
 const LOAD_BEFORE_END = 3
+
+/** What holds for all feeds of the page: a video starts without sound, so its words are shown. */
+export class Wishes {
+  muted = true
+  captions = true
+}
 
 export class Feed {
   #root
   #owner
+  #wishes
   #slides = []
-  #seen = new Set()
-  #cursor
+  #listing
   #active = -1
-  #loading = null
-  #generation = 0
-  #muted = true
-  /** A video starts without sound, so its words are shown. */
-  #captions = true
+  #open = false
   #observer
 
   /**
    * @param {HTMLElement} root the scrolling element
-   * @param {{agent: object, onFault: (message: string) => void}} owner
+   * @param {object} owner as `Slide` says, without sound and captions
+   * @param {Wishes} wishes
    */
-  constructor(root, owner) {
+  constructor(root, owner, wishes) {
     this.#root = root
+    this.#wishes = wishes
     this.#owner = {
       ...owner,
       onToggleSound: () => this.toggleSound(),
@@ -45,65 +47,52 @@ export class Feed {
     return this.#slides[this.#active]
   }
 
-  has(uri) {
-    return this.#seen.has(uri)
+  get listing() {
+    return this.#listing
   }
 
   clear() {
-    this.#generation++
     this.#observer.disconnect()
     this.#slides.forEach((slide) => slide.player.unload())
     this.#slides = []
-    this.#seen.clear()
-    this.#cursor = undefined
+    this.#listing = undefined
     this.#active = -1
-    this.#loading = null
     this.#root.replaceChildren()
   }
 
-  /** Starts again from the newest video. */
-  async refresh() {
+  /** Shows a listing from one of its videos on. */
+  async show(listing, from = 0) {
     this.clear()
-    await this.#more()
+    this.#listing = listing
+    if (listing.posts.length === 0) {
+      await listing.more()
+    }
+    this.#add()
     this.#root.scrollTop = 0
+    this.#slides[from]?.element.scrollIntoView({ behavior: 'instant' })
   }
 
-  #more() {
-    this.#loading ??= this.#load(this.#generation).finally(() => (this.#loading = null))
-    return this.#loading
+  async #more() {
+    const listing = this.#listing
+    await listing.more()
+    if (listing === this.#listing) {
+      this.#add()
+    }
   }
 
-  async #load(generation) {
-    const before = this.length
-    for (let page = 0; page < PAGES_AT_ONCE && this.length === before; page++) {
-      const { data } = await this.#owner.agent.getTimeline({ limit: PAGE, cursor: this.#cursor })
-      if (generation !== this.#generation) {
-        return
-      }
-      data.feed.forEach((item) => this.#add(item.post))
-      this.#cursor = data.cursor
-      if (!this.#cursor) {
-        break
-      }
+  #add() {
+    for (const post of this.#listing.posts.slice(this.length)) {
+      const slide = new Slide(post, this.#owner)
+      slide.showSound(this.#wishes.muted)
+      slide.showCaptions(this.#wishes.captions)
+      this.#slides.push(slide)
+      this.#root.append(slide.element)
+      this.#observer.observe(slide.element)
     }
     this.#slides.forEach(({ element }, i) => {
       element.setAttribute('aria-posinset', i + 1)
-      element.setAttribute('aria-setsize', this.#cursor ? -1 : this.length)
+      element.setAttribute('aria-setsize', this.#listing.ended ? this.length : -1)
     })
-  }
-
-  #add(post) {
-    // A repost shows the same video again.
-    if (!videoOf(post) || this.#seen.has(post.uri)) {
-      return
-    }
-    this.#seen.add(post.uri)
-    const slide = new Slide(post, this.#owner)
-    slide.showSound(this.#muted)
-    slide.showCaptions(this.#captions)
-    this.#slides.push(slide)
-    this.#root.append(slide.element)
-    this.#observer.observe(slide.element)
   }
 
   #observed(entries) {
@@ -124,38 +113,49 @@ export class Feed {
         slide.player.unload()
       }
     })
-    this.resume()
+    this.active.element.inert = false
+    if (this.#open) {
+      this.resume()
+    }
     this.#slides[index + 1]?.player.load()
-    if (this.#cursor && index >= this.length - LOAD_BEFORE_END) {
+    if (!this.#listing.ended && index >= this.length - LOAD_BEFORE_END) {
       this.#more().catch((e) => this.#owner.onFault(`The feed ends here: ${e.message}`))
     }
   }
 
-
   /** Scrolls to a neighbour: -1 is the previous video, 1 the next. */
   step(by) {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    this.#slides[this.#active + by]?.element.scrollIntoView({ behavior: still ? 'auto' : 'smooth' })
+    const behavior = isStill() ? 'instant' : 'smooth'
+    this.#slides[this.#active + by]?.element.scrollIntoView({ behavior })
   }
 
   toggleSound() {
-    this.#muted = !this.#muted
-    this.#slides.forEach((slide) => slide.showSound(this.#muted))
+    this.#wishes.muted = !this.#wishes.muted
+    this.showWishes()
   }
 
   toggleCaptions() {
-    this.#captions = !this.#captions
-    this.#slides.forEach((slide) => slide.showCaptions(this.#captions))
+    this.#wishes.captions = !this.#wishes.captions
+    this.showWishes()
+  }
+
+  showWishes() {
+    this.#slides.forEach((slide) => {
+      slide.showSound(this.#wishes.muted)
+      slide.showCaptions(this.#wishes.captions)
+    })
   }
 
   pause() {
+    this.#open = false
     this.active?.player.pause()
   }
 
   async resume() {
+    this.#open = true
     const slide = this.active
-    const allowed = await slide?.activate(this.#muted)
-    if (allowed === false && !this.#muted) {
+    const allowed = await slide?.activate(this.#wishes.muted)
+    if (allowed === false && !this.#wishes.muted) {
       this.toggleSound()
       await slide.activate(true)
     }

@@ -40,8 +40,15 @@ export async function resume(agent) {
   }
 }
 
+let demo
+
 /** The accounts that a local demo made, as {handle, password}; none where there is no demo. */
-export async function demoAccounts() {
+export function demoAccounts() {
+  demo ??= readDemo()
+  return demo
+}
+
+async function readDemo() {
   const answer = await fetch('/_dev/demo', { headers: { accept: 'application/json' } })
   if (answer.status === 404) {
     return []

@@ -1,152 +1,142 @@
-// One video of the feed: its element, its numbers and its like.
-import { RichText } from './vendor/atproto-api.js'
+// One video of the feed: its element and what can be done with it.
 import { Captions } from './captions.js'
+import { avatar, icon, isStill, make, nameOf, profileLink, short, words } from './dom.js'
+import { followButton } from './follow.js'
+import { videoOf } from './listing.js'
 import { Player } from './player.js'
+import { Reaction } from './reaction.js'
+import { Scrubber } from './scrubber.js'
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 /** Up to this ratio of width to height a video may lose its edges to fill the screen. */
 const FILLS_UP_TO = 0.66
-
-/** The video that a post shows, or undefined. */
-export function videoOf(post) {
-  const embed = post.embed
-  const media = embed?.$type === 'app.bsky.embed.recordWithMedia#view' ? embed.media : embed
-  return media?.$type === 'app.bsky.embed.video#view' ? media : undefined
-}
-
-/** An element with properties and children; text is never read as markup. */
-function make(tag, className, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), { className }, properties)
-  element.append(...children)
-  return element
-}
-
-function icon(name) {
-  const namespace = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(namespace, 'svg')
-  svg.setAttribute('aria-hidden', 'true')
-  const use = document.createElementNS(namespace, 'use')
-  use.setAttribute('href', `#${name}`)
-  svg.append(use)
-  return svg
-}
-
-/** A picture of an actor, or the first letter of its name on a colour of its own. */
-export function avatar(actor) {
-  if (actor.avatar) {
-    return make('img', 'avatar', { src: actor.avatar, alt: '' })
-  }
-  const hue = [...actor.handle].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 360, 7)
-  const letter = (actor.displayName || actor.handle).slice(0, 1).toUpperCase()
-  const span = make('span', 'avatar', { ariaHidden: 'true' }, letter)
-  span.style.setProperty('--hue', hue)
-  return span
-}
+/** Two taps within this time are one double tap. */
+const DOUBLE_MS = 250
 
 export class Slide {
+  #owner
+  #tapTimer
+
   /**
    * @param {object} post view of the post
-   * @param {{agent: object, onToggleSound: () => void, onToggleCaptions: () => void, onFault: (message: string) => void}} owner
+   * @param {{agent: object, onToggleSound: () => void, onToggleCaptions: () => void, onComments: (slide: Slide) => void,
+   *     onShare: (post: object) => void, onFault: (message: string) => void}} owner
    */
   constructor(post, owner) {
     this.post = post
-    this.owner = owner
-    this.viewer = { ...post.viewer }
-    this.likes = post.likeCount ?? 0
+    this.#owner = owner
+    this.like = new Reaction('like', post, owner)
     this.element = this.#build()
   }
 
   #build() {
     const { post } = this
-    const video = videoOf(post)
-    const ratio = video.aspectRatio ? video.aspectRatio.width / video.aspectRatio.height : 9 / 16
+    const view = videoOf(post)
+    const ratio = view.aspectRatio ? view.aspectRatio.width / view.aspectRatio.height : 9 / 16
     this.video = make('video', 'video', {
-      poster: video.thumbnail ?? '',
+      poster: view.thumbnail ?? '',
       playsInline: true,
       muted: true,
       loop: true,
       preload: 'none',
     })
-    this.video.setAttribute('aria-label', video.alt || `Video by ${post.author.handle}`)
+    this.video.setAttribute('aria-label', view.alt || `Video by ${nameOf(post.author)}`)
     this.cues = make('p', 'cues')
     this.captions = new Captions(this.video, this.cues, () => (this.captionsButton.hidden = false))
-    const onFault = (message) => this.#fault(message)
-    this.player = new Player(this.video, video.playlist, this.captions, onFault)
-    this.progress = make('div', 'progress', { ariaHidden: 'true' })
+    this.player = new Player(this.video, view.playlist, this.captions, (message) => this.#fault(message))
+    this.scrubber = new Scrubber(this.video, view)
     this.notice = make('p', 'notice', { hidden: true })
-    const frame = make('div', 'frame')
-    frame.style.setProperty('--ratio', ratio)
-    frame.classList.toggle('fills', ratio <= FILLS_UP_TO)
-    if (video.thumbnail) {
-      frame.append(make('img', 'backdrop', { src: video.thumbnail, alt: '' }))
+    this.notice.setAttribute('role', 'status')
+    this.frame = make('div', 'frame')
+    this.frame.style.setProperty('--ratio', ratio)
+    this.frame.classList.toggle('fills', ratio <= FILLS_UP_TO)
+    if (view.thumbnail) {
+      this.frame.append(make('img', 'backdrop', { src: view.thumbnail, alt: '', loading: 'lazy' }))
     }
     const pause = make('div', 'paused', { ariaHidden: 'true' }, icon('play'))
-    frame.append(this.video, pause, this.notice, this.#caption(), this.progress)
-    const card = make('div', 'card', {}, frame, this.#rail())
-    const article = make('article', 'slide', { tabIndex: -1 }, card)
-    article.setAttribute('aria-label', `Video by ${post.author.displayName || post.author.handle}`)
+    this.frame.append(this.video, pause, this.notice, this.#caption(), this.scrubber.element)
+    const card = make('div', 'card', {}, this.frame, this.#rail())
+    const article = make('article', 'slide', { tabIndex: -1, inert: true }, card)
+    article.setAttribute('aria-label', `Video by ${nameOf(post.author)}`)
     article.dataset.uri = post.uri
-    this.#listen(frame)
+    this.#listen()
     return article
   }
 
   #caption() {
     const { author, record } = this.post
-    const name = make('p', 'author', {}, avatar(author), make('span', 'names'))
-    const names = name.lastChild
+    const link = make('a', 'who', { href: profileLink(author) }, avatar(author), make('span', 'names'))
     if (author.displayName) {
-      names.append(make('b', 'name', {}, author.displayName))
+      link.lastChild.append(make('b', 'name', {}, author.displayName))
     }
-    names.append(make('span', 'handle', {}, `@${author.handle}`))
-    const text = make('p', 'text')
-    for (const part of new RichText({ text: record.text ?? '', facets: record.facets }).segments()) {
-      text.append(part.facet ? make('b', '', {}, part.text) : part.text)
-    }
-    return make('div', 'caption', {}, this.cues, name, text)
+    link.lastChild.append(make('span', 'handle', {}, `@${author.handle}`))
+    const line = make('div', 'author', {}, link, followButton(author, this.#owner))
+    const text = words('text', record)
+    // A long text is opened by a tap on it.
+    text.addEventListener('click', (event) => {
+      event.stopPropagation()
+      text.classList.toggle('is-open')
+    })
+    return make('div', 'caption', {}, this.cues, line, text)
   }
 
   #rail() {
-    this.likeButton = make('button', 'act like', {}, icon('heart'), make('span', 'count'))
-    this.likeButton.addEventListener('click', () => this.toggleLike())
-    this.soundButton = make('button', 'act sound', {}, icon('muted'))
-    this.soundButton.addEventListener('click', () => this.owner.onToggleSound())
-    this.captionsButton = make('button', 'act captions', { hidden: true }, icon('captions'))
-    this.captionsButton.setAttribute('aria-label', 'Captions')
-    this.captionsButton.addEventListener('click', () => this.owner.onToggleCaptions())
-    this.#showLike()
+    const button = (className, label, act) => {
+      const made = make('button', `act ${className}`, { type: 'button' }, icon(className))
+      made.setAttribute('aria-label', label)
+      made.addEventListener('click', act)
+      return made
+    }
+    this.commentsButton = button('reply', '', () => this.#owner.onComments(this))
+    this.commentsButton.append(make('span', 'count'))
+    this.soundButton = button('muted', '', () => this.#owner.onToggleSound())
+    this.captionsButton = button('captions', 'Captions', () => this.#owner.onToggleCaptions())
+    this.captionsButton.hidden = true
+    const share = button('share', 'Share', () => this.#owner.onShare(this.post))
+    const repost = new Reaction('repost', this.post, this.#owner)
+    this.showReplies()
     this.showSound(true)
     this.showCaptions(true)
-    return make(
-      'div',
-      'rail',
-      {},
-      this.likeButton,
-      this.#stat('reply', this.post.replyCount ?? 0, 'replies'),
-      this.#stat('repost', this.post.repostCount ?? 0, 'reposts'),
-      this.captionsButton,
-      this.soundButton,
-    )
+    const acts = [this.like.button, this.commentsButton, repost.button, share]
+    const rail = make('div', 'rail', {}, ...acts, this.captionsButton, this.soundButton)
+    rail.setAttribute('role', 'group')
+    rail.setAttribute('aria-label', 'What to do with this video')
+    return rail
   }
 
-  #stat(name, count, words) {
-    const number = make('span', 'count', {}, compact.format(count))
-    const stat = make('div', `act ${name}`, {}, icon(name), number)
-    stat.setAttribute('role', 'img')
-    stat.setAttribute('aria-label', `${count} ${words}`)
-    return stat
-  }
-
-  #listen(frame) {
-    frame.addEventListener('click', () => this.togglePlay())
-    frame.addEventListener('dblclick', () => this.viewer.like || this.toggleLike())
-    this.video.addEventListener('timeupdate', () => {
-      const { currentTime, duration } = this.video
-      this.progress.style.setProperty('--done', duration ? currentTime / duration : 0)
+  #listen() {
+    this.frame.addEventListener('click', (event) => {
+      if (event.target.closest('a, button, input')) {
+        return
+      }
+      if (this.#tapTimer) {
+        clearTimeout(this.#tapTimer)
+        this.#tapTimer = undefined
+        this.#doubleTap(event)
+      } else {
+        this.#tapTimer = setTimeout(() => {
+          this.#tapTimer = undefined
+          this.togglePlay()
+        }, DOUBLE_MS)
+      }
     })
     for (const event of ['play', 'pause']) {
       this.video.addEventListener(event, () =>
-        this.element.classList.toggle('is-paused', this.video.paused && this.active),
+        this.element.classList.toggle('is-paused', this.video.paused && Boolean(this.active)),
       )
+    }
+  }
+
+  #doubleTap({ clientX, clientY }) {
+    if (!this.like.isSet) {
+      this.like.toggle()
+    }
+    if (!isStill()) {
+      const box = this.frame.getBoundingClientRect()
+      const heart = make('div', 'burst', { ariaHidden: 'true' }, icon('heart'))
+      heart.style.left = `${clientX - box.left}px`
+      heart.style.top = `${clientY - box.top}px`
+      heart.addEventListener('animationend', () => heart.remove())
+      this.frame.append(heart)
     }
   }
 
@@ -158,12 +148,14 @@ export class Slide {
   /** Begins to play, silently if the browser demands it. */
   async activate(muted) {
     this.active = true
+    this.element.inert = false
     this.notice.hidden = true
     return this.player.play(muted)
   }
 
   deactivate() {
     this.active = false
+    this.element.inert = true
     this.player.pause()
     this.element.classList.remove('is-paused')
   }
@@ -187,38 +179,9 @@ export class Slide {
     this.captionsButton.setAttribute('aria-pressed', on)
   }
 
-  /** Shows the new state at once and takes it back if the server refuses. */
-  async toggleLike() {
-    if (this.liking) {
-      return
-    }
-    this.liking = true
-    const before = this.viewer.like
-    this.#setLike(before ? undefined : 'pending')
-    try {
-      if (before) {
-        await this.owner.agent.deleteLike(before)
-      } else {
-        this.viewer.like = (await this.owner.agent.like(this.post.uri, this.post.cid)).uri
-      }
-    } catch (e) {
-      this.#setLike(before)
-      this.owner.onFault(`The like was not taken: ${e.message}`)
-    } finally {
-      this.liking = false
-    }
-  }
-
-  #setLike(uri) {
-    this.likes += (uri ? 1 : 0) - (this.viewer.like ? 1 : 0)
-    this.viewer.like = uri
-    this.#showLike()
-  }
-
-  #showLike() {
-    const liked = Boolean(this.viewer.like)
-    this.likeButton.querySelector('.count').textContent = compact.format(this.likes)
-    this.likeButton.setAttribute('aria-pressed', liked)
-    this.likeButton.setAttribute('aria-label', `Like, ${this.likes} so far`)
+  showReplies() {
+    const count = this.post.replyCount ?? 0
+    this.commentsButton.querySelector('.count').textContent = short(count)
+    this.commentsButton.setAttribute('aria-label', `Comments, ${count} so far`)
   }
 }

@@ -1,111 +1,23 @@
-// Drives the built page in headless Chromium. With SCREENSHOTS=folder it also leaves pictures there.
+// The feed: playing, sound, captions, likes, places in a video; posting; the session.
 import assert from 'node:assert/strict'
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import { ALICE, SERVER_DID, startServer } from './server.mjs'
+import { test } from 'node:test'
+import { Browser, is, options, picture, playing, SIZES, site, slide } from './browser.mjs'
+import { ALICE, SERVER_DID } from './methods.mjs'
+import { startServer } from './server.mjs'
 
-const site = join(dirname(fileURLToPath(import.meta.url)), '../target/site')
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-const DESKTOP = { viewport: { width: 1280, height: 800 } }
+const browser = Browser.forThisFile()
 
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function find(program) {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, program)).find(isExecutable)
-}
-
-const executablePath = find('chromium')
-const skip =
-  executablePath && find('ffmpeg')
-    ? false
-    : 'page.test is skipped: chromium or ffmpeg is missing (apt-get install chromium ffmpeg)'
-
-let browser
-let server
-
-before(async () => {
-  if (!skip) {
-    assert.ok(existsSync(join(site, 'index.html')), 'run npm run build first')
-    server = await startServer({ site })
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  }
-})
-
-after(async () => {
-  await browser?.close()
-  server?.close()
-})
-
-/** Opens the page, and gathers all that it complains of. */
-async function open(options, origin = server.origin) {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  const complaints = []
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
-  page.on('pageerror', (e) => complaints.push(e.stack))
-  await page.goto(origin)
-  await page.locator('#sign-in').waitFor()
-  return { page, complaints, close: () => context.close() }
-}
-
-async function signIn(page) {
-  await page.getByRole('button', { name: 'Sign in as alice.test' }).click()
-  await playing(page, 0)
-}
-
-/** Waits until the video at a place of the feed is on screen and runs. */
-async function playing(page, place) {
-  await page.waitForFunction(
-    (i) => {
-      const slide = document.querySelectorAll('.slide')[i]
-      const top = slide?.getBoundingClientRect().top
-      return Math.abs(top) < 2 && slide.querySelector('video').currentTime > 0.3
-    },
-    place,
-    { timeout: 15_000 },
-  )
-}
-
-async function calls(method, count = 1) {
-  let found = []
-  while (found.length < count) {
-    found = server.calls.filter((call) => call.method === method)
-    await new Promise((resume) => setTimeout(resume, 20))
-  }
-  return found
-}
-
-async function picture(page, name) {
-  if (process.env.SCREENSHOTS) {
-    await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) })
-  }
-}
-
-const slide = (page, place) => page.locator('.slide').nth(place)
-const video = (page, place) => slide(page, place).locator('video')
-const is = (page, place, property) => video(page, place).evaluate((v, name) => v[name], property)
-
-for (const [name, options] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+for (const [name, size] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark']) {
-    test(`the feed plays on a ${name}, ${colorScheme}`, { skip, timeout: 60_000 }, async () => {
-      const { page, complaints, close } = await open({ ...options, colorScheme })
-      const signInButton = page.getByRole('button', { name: 'Sign in as alice.test' })
-      await signInButton.waitFor()
-      assert.equal(await page.getByLabel('Handle').inputValue(), 'alice.test')
-      assert.equal(await page.getByLabel('Password').inputValue(), 'secret')
+    test(`the feed plays on a ${name}, ${colorScheme}`, options, async () => {
+      const { page, complaints, close } = await browser.open({ ...size, colorScheme })
+      await page.getByRole('button', { name: 'Sign in as alice.test' }).waitFor()
+      const form = page.locator('#sign-in')
+      assert.equal(await form.getByLabel('Handle').inputValue(), 'alice.test')
+      assert.equal(await form.getByLabel('Password').inputValue(), 'secret')
       await picture(page, `${name}-${colorScheme}-welcome`)
-      await signIn(page)
+      await page.getByRole('button', { name: 'Sign in as alice.test' }).click()
+      await playing(page, 0)
       assert.equal(await page.locator('.slide').count(), 3)
       await picture(page, `${name}-${colorScheme}-feed`)
       const then = await is(page, 0, 'currentTime')
@@ -113,10 +25,12 @@ for (const [name, options] of Object.entries({ phone: PHONE, desktop: DESKTOP })
         (past) => document.querySelector('.slide video').currentTime > past + 0.2,
         then,
       )
+      assert.ok((await is(page, 1, 'readyState')) > 0, 'the next video is not loaded')
+      assert.equal(await is(page, 2, 'readyState'), 0)
       await page.keyboard.press('ArrowDown')
       await playing(page, 1)
       assert.equal(await is(page, 0, 'paused'), true)
-      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('j')
       await playing(page, 2)
       await picture(page, `${name}-${colorScheme}-wide`)
       await page.keyboard.press('ArrowUp')
@@ -127,32 +41,36 @@ for (const [name, options] of Object.entries({ phone: PHONE, desktop: DESKTOP })
   }
 }
 
-test('a like is counted, sent and taken back', { skip, timeout: 60_000 }, async () => {
-  const { page, complaints, close } = await open(DESKTOP)
-  await signIn(page)
-  server.calls.length = 0
+test('a like is counted, sent and taken back', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.desktop)
+  browser.server.calls.length = 0
   const like = slide(page, 0).getByRole('button', { name: /^Like/ })
   await like.click()
   assert.equal(await like.getAttribute('aria-label'), 'Like, 1285 so far')
   assert.equal(await like.getAttribute('aria-pressed'), 'true')
-  const [create] = await calls('com.atproto.repo.createRecord')
-  assert.equal(create.input.record.subject.uri, server.posts[0].uri)
+  const [create] = await browser.server.called('com.atproto.repo.createRecord')
+  assert.equal(create.input.record.subject.uri, browser.server.posts[0].uri)
   await page.keyboard.press('l')
   await slide(page, 0).getByRole('button', { name: 'Like, 1284 so far' }).waitFor()
-  const [remove] = await calls('com.atproto.repo.deleteRecord')
+  const [remove] = await browser.server.called('com.atproto.repo.deleteRecord')
   assert.equal(remove.input.collection, 'app.bsky.feed.like')
   assert.equal(remove.input.rkey, '3n2shbz7aaa2u')
+  await slide(page, 0).locator('.frame').dblclick({ position: { x: 150, y: 300 } })
+  await slide(page, 0).getByRole('button', { name: 'Like, 1285 so far' }).waitFor()
+  assert.equal(await is(page, 0, 'paused'), false)
+  await slide(page, 0).getByRole('button', { name: 'Repost, 112 so far' }).click()
+  await slide(page, 0).getByRole('button', { name: 'Repost, 113 so far' }).waitFor()
+  const creates = await browser.server.called('com.atproto.repo.createRecord', 3)
+  assert.equal(creates[2].input.collection, 'app.bsky.feed.repost')
   assert.deepEqual(complaints, [])
   await close()
 })
 
-test('captions are shown until they are switched off', { skip, timeout: 60_000 }, async () => {
-  const { page, complaints, close } = await open(PHONE)
-  await signIn(page)
+test('captions are shown until they are switched off', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
   const cues = slide(page, 0).locator('.cues')
   await cues.getByText('It goes on & on.').waitFor()
   assert.equal(await cues.locator('b').textContent(), 'on')
-  await picture(page, 'phone-captions')
   const button = slide(page, 0).getByRole('button', { name: 'Captions' })
   assert.equal(await button.getAttribute('aria-pressed'), 'true')
   await button.tap()
@@ -164,55 +82,84 @@ test('captions are shown until they are switched off', { skip, timeout: 60_000 }
   await close()
 })
 
-test('sound, pause and touch', { skip, timeout: 60_000 }, async () => {
-  const { page, complaints, close } = await open(PHONE)
-  await signIn(page)
+test('sound, pause and touch', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
   assert.equal(await is(page, 0, 'muted'), true)
   await slide(page, 0).getByRole('button', { name: 'Turn sound on' }).tap()
   assert.equal(await is(page, 0, 'muted'), false)
   await slide(page, 0).locator('.frame').tap({ position: { x: 150, y: 300 } })
   await page.locator('.slide.is-paused').waitFor()
   assert.equal(await is(page, 0, 'paused'), true)
-  await slide(page, 0).locator('.paused').evaluate((glyph) =>
-    Promise.all(glyph.getAnimations().map(({ finished }) => finished)),
-  )
   await picture(page, 'phone-paused')
-  await page.locator('#feed').evaluate((feed) => feed.scrollBy(0, feed.clientHeight))
+  await page.locator('#home-feed').evaluate((feed) => feed.scrollBy(0, feed.clientHeight))
   await playing(page, 1)
   assert.equal(await is(page, 1, 'muted'), false)
   assert.deepEqual(complaints, [])
   await close()
 })
 
-test('a file becomes a post', { skip, timeout: 60_000 }, async () => {
-  const { page, complaints, close } = await open(DESKTOP)
-  await signIn(page)
-  server.calls.length = 0
-  await page.locator('#file').setInputFiles(server.upload)
+test('a place in the video is chosen by its picture', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.desktop)
+  await page.keyboard.press(' ')
+  const place = slide(page, 0).getByRole('slider', { name: 'Place in the video' })
+  const box = await place.boundingBox()
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2)
+  await page.mouse.down()
+  const peek = slide(page, 0).locator('.peek')
+  await peek.waitFor()
+  assert.match(await peek.evaluate((one) => one.style.backgroundPosition), /^-180px 0(px)?$/)
+  await picture(page, 'desktop-scrub')
+  await page.mouse.up()
+  await peek.waitFor({ state: 'hidden' })
+  assert.ok(Math.abs((await is(page, 0, 'currentTime')) - 2.4) < 0.2)
+  assert.equal(await place.getAttribute('aria-valuetext'), '0:02 of 0:04')
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
+test('a file becomes a post', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.desktop)
+  browser.server.calls.length = 0
+  await page.getByRole('button', { name: 'Upload' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New video' })
+  assert.equal(await dialog.getByRole('button', { name: 'Post' }).isDisabled(), true)
   assert.equal(await is(page, 0, 'paused'), true)
-  await page.getByLabel('Caption', { exact: true }).fill('My first #video')
+  await picture(page, 'desktop-choose')
+  await dialog.getByLabel('Video file').setInputFiles(browser.server.upload)
+  await dialog.getByLabel('Caption', { exact: true }).fill('My first #video')
+  await dialog.getByText('285 left').waitFor()
+  await dialog.getByText('Captions', { exact: true }).click()
   const words = { name: 'words.vtt', mimeType: '', buffer: Buffer.from('no captions at all') }
-  await page.getByLabel('What is said').setInputFiles(words)
-  await page.getByRole('button', { name: 'Post', exact: true }).click()
-  await page.getByText('The captions must be a WebVTT file').waitFor()
-  assert.deepEqual(server.calls, [])
+  await dialog.getByLabel('What is said').setInputFiles(words)
+  await dialog.getByRole('button', { name: 'Post' }).click()
+  await dialog.getByText('The captions must be a WebVTT file').waitFor()
+  assert.deepEqual(browser.server.calls.filter(({ method }) => /upload|create/.test(method)), [])
   const buffer = Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nHello\n')
-  await page.getByLabel('What is said').setInputFiles({ ...words, buffer })
-  await page.getByLabel('Language').fill('pt-BR')
+  await dialog.getByLabel('What is said').setInputFiles({ ...words, buffer })
+  await dialog.getByLabel('Language').fill('pt-BR')
   await page.waitForFunction(() => document.querySelector('#preview').videoWidth > 0)
-  await page.getByRole('button', { name: 'Post', exact: true }).click()
-  await page.getByText('Processing, 40 %').waitFor()
+  await dialog.getByRole('button', { name: 'Post' }).click()
+  await dialog.getByText('Processing, 40 %').waitFor()
+  await page.keyboard.press('Escape')
+  assert.equal(await dialog.isVisible(), true)
   await picture(page, 'desktop-upload')
   await page.locator('.slide .text', { hasText: 'My first #video' }).waitFor()
   await playing(page, 0)
-  const [grant] = await calls('com.atproto.server.getServiceAuth')
+  await checkPosted()
+  assert.deepEqual(complaints, [])
+  browser.server.posts.shift()
+  await close()
+})
+
+async function checkPosted() {
+  const [grant] = await browser.server.called('com.atproto.server.getServiceAuth')
   assert.equal(grant.input.aud, SERVER_DID)
   assert.equal(grant.input.lxm, 'com.atproto.repo.uploadBlob')
-  const [upload] = await calls('app.bsky.video.uploadVideo')
+  const [upload] = await browser.server.called('app.bsky.video.uploadVideo')
   assert.equal(upload.authorization, 'Bearer service-token')
   assert.deepEqual(upload.input, { did: ALICE.did, name: 'video.mp4' })
   assert.ok(upload.bytes > 10_000)
-  const [create] = await calls('com.atproto.repo.createRecord')
+  const [create] = await browser.server.called('com.atproto.repo.createRecord')
   const { embed, facets } = create.input.record
   assert.equal(embed.$type, 'app.bsky.embed.video')
   assert.deepEqual(embed.aspectRatio, { width: 640, height: 360 })
@@ -220,16 +167,14 @@ test('a file becomes a post', { skip, timeout: 60_000 }, async () => {
   assert.equal(caption.lang, 'pt-BR')
   assert.equal(caption.file.mimeType, 'text/vtt')
   assert.equal(facets[0].features[0].tag, 'video')
-  assert.deepEqual(complaints, [])
-  server.posts.shift()
-  await close()
-})
+}
 
-test('a session outlives a reload and ends with signing out', { skip, timeout: 60_000 }, async () => {
-  const { page, complaints, close } = await open(PHONE)
-  await signIn(page)
+test('a session outlives a reload and ends with signing out', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
   await page.reload()
   await playing(page, 0)
+  await page.getByRole('link', { name: 'Profile' }).tap()
+  await page.getByRole('button', { name: 'Settings' }).tap()
   await page.getByRole('button', { name: 'Sign out' }).tap()
   await page.locator('#sign-in').waitFor()
   await page.reload()
@@ -239,23 +184,26 @@ test('a session outlives a reload and ends with signing out', { skip, timeout: 6
   await close()
 })
 
-test('without a demo there is the form, and a refusal is told', { skip, timeout: 60_000 }, async () => {
+test('without a demo there is the form, and a refusal is told', options, async () => {
   const plain = await startServer({ site, demo: false })
-  const { page, complaints, close } = await open(PHONE, plain.origin)
+  const { page, complaints, close } = await browser.open(SIZES.phone, plain.origin)
+  const form = page.locator('#sign-in')
   assert.equal(await page.locator('#demo').isVisible(), false)
-  await page.getByLabel('Handle').fill('alice.test')
-  await page.getByLabel('Password').fill('wrong')
+  await form.getByLabel('Handle').fill('alice.test')
+  await form.getByLabel('Password').fill('wrong')
   await page.getByRole('button', { name: 'Sign in', exact: true }).tap()
   await page.getByText('Invalid identifier or password').waitFor()
   await picture(page, 'phone-refused')
   plain.posts = []
-  await page.getByLabel('Password').fill('secret')
+  plain.missing.add('app.bsky.actor.getSuggestions')
+  await form.getByLabel('Password').fill('secret')
   await page.keyboard.press('Enter')
-  await page.getByText('Nothing to watch yet').waitFor()
-  await picture(page, 'phone-empty')
-  // The browser itself reports the two answers that are not 200.
+  await page.getByRole('heading', { name: 'Your move', exact: true }).waitFor()
+  await plain.called('app.bsky.actor.getSuggestions')
+  assert.equal(await page.locator('#suggested').isVisible(), false)
+  // The browser itself reports the answers that are not 200.
   const statuses = complaints.map((complaint) => complaint.match(/status of (\d+)/)?.[1])
-  assert.deepEqual(statuses, ['404', '401'])
+  assert.deepEqual(statuses, ['404', '401', '501'])
   await close()
   plain.close()
 })

@@ -34,11 +34,20 @@ export function makeVideos(folder) {
     mkdirSync(at)
     ffmpeg('-f', 'lavfi', '-i', source, '-f', 'lavfi', '-i', 'sine=frequency=220', ...ENCODE, mp4)
     ffmpeg('-i', mp4, '-frames:v', '1', join(at, 'thumbnail.jpg'))
+    ffmpeg('-i', mp4, '-t', '1', '-vf', 'fps=10,scale=90:-2', '-loop', '0', join(at, 'preview.webp'))
+    ffmpeg('-i', mp4, '-vf', 'fps=1,scale=90:160,tile=4x1', '-frames:v', '1', join(at, 'sprite.jpg'))
+    writeFileSync(join(at, 'sprite.vtt'), sprite())
     ffmpeg('-i', mp4, ...HLS, '-master_pl_name', 'playlist.m3u8', join(at, 'v0.m3u8'))
     if (captions) {
       writeCaptions(at, captions)
     }
   }
+}
+
+/** A second each, side by side. */
+function sprite() {
+  const cue = (i) => `00:00:0${i}.000 --> 00:00:0${i + 1}.000\nsprite.jpg#xywh=${i * 90},0,90,160\n`
+  return `WEBVTT\n\n${[0, 1, 2, 3].map(cue).join('\n')}`
 }
 
 /** As the server does: a master of its own beside the variants. */

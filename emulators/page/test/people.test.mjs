@@ -1,0 +1,200 @@
+// Signing up, comments, following, profiles, the inbox, search, settings.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Browser, is, options, picture, playing, SIZES, slide } from './browser.mjs'
+import { ALICE, BOB } from './methods.mjs'
+
+const browser = Browser.forThisFile()
+
+test('somebody new signs up, and is shown whom to follow', options, async () => {
+  const { page, complaints, close } = await browser.open(SIZES.phone)
+  const posts = browser.server.posts
+  await page.getByRole('button', { name: 'Create an account' }).tap()
+  const form = page.locator('#sign-up')
+  assert.equal(await page.locator('#sign-in').isVisible(), false)
+  await form.getByLabel('Choose a handle').fill('taken')
+  await form.getByText('@taken.test is not to be had').waitFor()
+  await form.getByLabel('Choose a handle').fill('Robin')
+  await form.getByText('@robin.test is yours to take').waitFor()
+  await picture(page, 'phone-sign-up')
+  await form.getByLabel('Email').fill('robin@mail.test')
+  await form.getByLabel('Password').fill('correct horse')
+  browser.server.calls.length = 0
+  await form.getByRole('button', { name: 'Create account' }).tap()
+  await page.getByRole('heading', { name: 'Your move', exact: true }).waitFor()
+  const [{ input }] = await browser.server.called('com.atproto.server.createAccount')
+  assert.deepEqual(input, { handle: 'robin.test', email: 'robin@mail.test', password: 'correct horse' })
+  await page.getByRole('button', { name: 'Follow Alice' }).waitFor({ state: 'hidden' })
+  const follow = page.getByRole('button', { name: 'Follow @bob.test' })
+  await follow.waitFor()
+  await picture(page, 'phone-newcomer')
+  assert.deepEqual(complaints, [])
+  browser.server.posts = posts
+  await close()
+})
+
+for (const [name, size] of Object.entries(SIZES)) {
+  test(`a conversation on a ${name}`, options, async () => {
+    const { page, complaints, close } = await browser.signedIn(size)
+    const button = slide(page, 0).getByRole('button', { name: 'Comments, 37 so far' })
+    await button.click()
+    await page.getByRole('dialog', { name: '2 comments' }).waitFor()
+    const dialog = page.getByRole('dialog')
+    const answers = await dialog.locator('.comment').evaluateAll((rows) =>
+      rows.map((row) => [row.style.getPropertyValue('--level'), row.querySelector('.said').textContent]),
+    )
+    assert.deepEqual(answers, [
+      ['0', 'How long did that take to find?'],
+      ['1', 'An evening and @cara.test, truly.'],
+    ])
+    await picture(page, `${name}-comments`)
+    browser.server.calls.length = 0
+    await page.keyboard.type('Beautiful')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Beautiful').waitFor()
+    const [{ input }] = await browser.server.called('com.atproto.repo.createRecord')
+    const { uri, cid } = browser.server.posts[0]
+    assert.deepEqual(input.record.reply, { root: { uri, cid }, parent: { uri, cid } })
+    await dialog.getByRole('button', { name: 'Reply to Cara Quist' }).click()
+    await dialog.getByText('Replying to Cara Quist').waitFor()
+    await page.keyboard.type('I wondered too')
+    await dialog.getByRole('button', { name: 'Send' }).click()
+    await dialog.getByText('I wondered too').waitFor()
+    const [, second] = await browser.server.called('com.atproto.repo.createRecord', 2)
+    assert.equal(second.input.record.reply.root.uri, uri)
+    assert.equal(second.input.record.reply.parent.uri, browser.server.replies[0].uri)
+    assert.equal(await is(page, 0, 'paused'), false)
+    assert.equal(await dialog.getByRole('heading').textContent(), '4 comments')
+    await page.keyboard.press('Escape')
+    assert.equal(await dialog.isVisible(), false)
+    const focused = await page.evaluate(() => document.activeElement.getAttribute('aria-label'))
+    assert.equal(focused, 'Comments, 39 so far')
+    assert.deepEqual(complaints, [])
+    browser.server.posts[0].replyCount = 37
+    await close()
+  })
+}
+
+test('a profile, its board of videos, and following from anywhere', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.desktop)
+  browser.server.calls.length = 0
+  const inFeed = slide(page, 0).locator('.follow')
+  assert.equal(await inFeed.getAttribute('aria-pressed'), 'false')
+  await slide(page, 0).getByRole('link', { name: 'bob.test' }).click()
+  await page.getByRole('heading', { name: 'bob.test' }).waitFor()
+  assert.equal(await is(page, 0, 'paused'), true)
+  const tiles = page.locator('.tile')
+  await tiles.nth(1).waitFor()
+  assert.equal(await tiles.count(), 2)
+  await tiles.nth(0).hover()
+  assert.match(await tiles.nth(0).locator('img').getAttribute('src'), /zoom\/preview\.webp$/)
+  await page.mouse.move(0, 0)
+  assert.match(await tiles.nth(0).locator('img').getAttribute('src'), /zoom\/thumbnail\.jpg$/)
+  await picture(page, 'desktop-profile')
+  const follow = page.locator('#profile').getByRole('button', { name: 'Follow @bob.test' })
+  assert.equal(await follow.getAttribute('aria-pressed'), 'true')
+  await follow.click()
+  await browser.server.called('com.atproto.repo.deleteRecord')
+  await follow.click()
+  const [{ input }] = await browser.server.called('com.atproto.repo.createRecord')
+  assert.equal(input.record.subject, BOB.did)
+  assert.equal(await inFeed.getAttribute('aria-pressed'), 'true')
+  await page.getByRole('link', { name: 'The sea, held sideways., 0 likes' }).click()
+  await page.waitForURL(/#\/watch\//)
+  await playing(page, 1)
+  await page.getByRole('button', { name: 'Back' }).click()
+  await tiles.nth(1).waitFor()
+  await page.goBack()
+  await playing(page, 0)
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
+test('a link to one video opens it, and the others of its author follow', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
+  const [zoom, , wide] = browser.server.posts
+  const [, , did, , rkey] = wide.uri.split('/')
+  await page.goto(`${browser.server.origin}/#/watch/${did}/${rkey}`)
+  await playing(page, 0)
+  const shown = await page.locator('#watch .slide').evaluateAll((all) => all.map(({ dataset }) => dataset.uri))
+  assert.deepEqual(shown, [wide.uri, zoom.uri])
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
+test('the inbox counts what is new, and forgets it once seen', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
+  browser.server.unread = 3
+  const link = page.getByRole('link', { name: /^Inbox/ })
+  await page.reload()
+  await page.getByRole('link', { name: 'Inbox, 3 unread' }).tap()
+  const rows = page.locator('.event')
+  await rows.nth(2).waitFor()
+  const texts = await rows.evaluateAll((all) => all.map((row) => row.querySelector('.line').textContent))
+  assert.match(texts[0], /^Cara Quist and 1 other liked your video /)
+  assert.match(texts[1], /^Cara Quist commented /)
+  assert.match(texts[2], /^@bob\.test follows you /)
+  assert.equal(await page.locator('.is-new').count(), 2)
+  await browser.server.called('app.bsky.notification.updateSeen')
+  assert.equal(await link.getAttribute('aria-label'), 'Inbox')
+  assert.equal(await page.title(), 'TikTokToe')
+  await picture(page, 'phone-inbox')
+  await rows.nth(0).tap()
+  await playing(page, 0)
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
+test('accounts are found while one types', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.phone)
+  await page.keyboard.press('/')
+  await page.getByRole('searchbox', { name: 'Name or handle' }).fill('@ca')
+  await page.getByRole('link', { name: 'Cara Quist' }).waitFor()
+  assert.equal(await page.locator('.person').count(), 1)
+  await picture(page, 'phone-search')
+  await page.getByRole('searchbox').fill('zzz')
+  await page.getByText('Nobody here is called zzz.').waitFor()
+  assert.deepEqual(complaints, [])
+  await close()
+})
+
+test('where the server does not search, a whole handle is found', options, async () => {
+  const { page, complaints, close } = await browser.signedIn(SIZES.desktop)
+  browser.server.missing.add('app.bsky.actor.searchActorsTypeahead')
+  await page.getByRole('link', { name: 'Search' }).click()
+  await page.getByRole('searchbox').fill('bob')
+  await page.getByText('This server does not search.').waitFor()
+  await page.getByRole('searchbox').fill('bob.test')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: '@bob.test' }).waitFor()
+  browser.server.missing.clear()
+  assert.equal(complaints.length, 1)
+  assert.match(complaints[0], /status of 501/)
+  await close()
+})
+
+test('the own profile is edited, and the colours are chosen', options, async () => {
+  const { page, complaints, close } = await browser.signedIn({ ...SIZES.desktop, colorScheme: 'light' })
+  await page.getByRole('link', { name: 'Profile' }).click()
+  await page.getByRole('button', { name: 'Edit profile' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Edit profile' })
+  assert.equal(await dialog.getByLabel('Name').inputValue(), 'Alice')
+  await dialog.getByLabel('About').fill('Evenings, mostly.')
+  await picture(page, 'desktop-edit')
+  browser.server.calls.length = 0
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.about', { hasText: 'Evenings, mostly.' }).waitFor()
+  const [{ input }] = await browser.server.called('com.atproto.repo.putRecord')
+  assert.equal(input.collection, 'app.bsky.actor.profile')
+  assert.equal(input.repo, ALICE.did)
+  await page.keyboard.press('?')
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  assert.equal(await background(), 'rgb(246, 243, 237)')
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  assert.equal(await background(), 'rgb(14, 13, 16)')
+  await picture(page, 'desktop-settings')
+  await page.reload()
+  assert.equal(await background(), 'rgb(14, 13, 16)')
+  assert.deepEqual(complaints, [])
+  await close()
+})
