@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OfficialClientIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final Set<String> NEED_CHROMIUM =
-      Set.of("docs.test.mjs", "oauth.test.mjs", "page.test.mjs", "playback.test.mjs");
+      Set.of(
+          "docs.test.mjs",
+          "oauth.test.mjs",
+          "page.test.mjs",
+          "playback.test.mjs",
+          "playground.test.mjs");
   private static StackProcess stack;
 
   @BeforeAll
