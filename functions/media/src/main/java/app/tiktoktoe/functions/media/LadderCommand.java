@@ -26,7 +26,10 @@ record LadderCommand(
   static final String POSTER = "thumbnail.jpg";
   static final String PREVIEW = "preview.webp";
 
-  private static final int SEGMENT_S = 2;
+  /** A small grey picture of every segment, one after the other. */
+  static final String LOOKS = "looks.grey";
+
+  static final int SEGMENT_S = 2;
   private static final int MAX_KEY_INTERVAL = 600;
 
   /** Copies the list. */
@@ -52,7 +55,9 @@ record LadderCommand(
         nothingBut("[preview]"),
         List.of("-c:v", "libwebp_anim", "-quality", "50", "-compression_level", "2"),
         List.of("-loop", "0", "-f", "webp", SERVED + "/" + PREVIEW),
-        still("[sheet]", 5, FrameSheet.PICTURE));
+        still("[sheet]", 5, FrameSheet.PICTURE),
+        nothingBut("[looks]"),
+        List.of("-f", "rawvideo", LOOKS));
   }
 
   private String graph() {

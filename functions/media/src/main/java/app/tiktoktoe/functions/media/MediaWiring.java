@@ -69,7 +69,7 @@ final class MediaWiring {
         new ServedVideos(clients::storage, environment.text("BUCKET_MEDIA")),
         new Probe(ffmpeg),
         new Transcoder(ffmpeg),
-        scanning(ffmpeg),
+        scanning(),
         new VideoPrints(clients.firestore()),
         addedAndPlayable(blobs(), playableVideos()));
   }
@@ -90,9 +90,8 @@ final class MediaWiring {
         CloudCdn.from(environment));
   }
 
-  private Scanning scanning(Ffmpeg ffmpeg) {
+  private Scanning scanning() {
     return new Scanning(
-        new Looks(ffmpeg),
         Scanners.from(
             environment,
             new BlocklistScanner(new VideoBlocklist(clients.firestore()), clock),

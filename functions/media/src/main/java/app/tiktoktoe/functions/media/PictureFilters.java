@@ -1,13 +1,14 @@
 package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.functions.media.SourceVideo.Pixels;
+import app.tiktoktoe.media.blocklist.PerceptualHash;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The filters between the decoder and the encoders: even intervals, square pixels, 8 bits of BT.709
- * in all sizes, each made from the next larger one; poster, preview and the sheet of small pictures
- * from what is already small. Stateless.
+ * in all sizes, each made from the next larger one; poster, preview, the sheet of small pictures
+ * and those that a perceptual hash is made of from what is already small. Stateless.
  */
 final class PictureFilters {
   private static final int POSTER_SIDE = 720;
@@ -28,7 +29,10 @@ final class PictureFilters {
     return "[v" + rendition.name() + "]";
   }
 
-  /** The graph; its other labels are {@code [poster]}, {@code [preview]} and {@code [sheet]}. */
+  /**
+   * The graph; its other labels are {@code [poster]}, {@code [preview]}, {@code [sheet]} and {@code
+   * [looks]}.
+   */
   static String graph(SourceVideo source, List<Rendition> renditions, FrameSheet sheet) {
     List<String> chains = new ArrayList<>();
     Rendition top = renditions.getLast();
@@ -42,7 +46,7 @@ final class PictureFilters {
         uses.add("[forposter]");
       }
       if (i == 0) {
-        uses.addAll(List.of("[forpreview]", "[forsheet]"));
+        uses.addAll(List.of("[forpreview]", "[forsheet]", "[forlooks]"));
       } else {
         uses.add("[from" + rendition.name() + "]");
       }
@@ -144,7 +148,10 @@ final class PictureFilters {
                 sheetStep,
                 still("" + sheet.width(), "" + sheet.height(), "pc"),
                 sheet.columns(),
-                sheet.rows()));
+                sheet.rows()),
+        "[forlooks]select=isnan(prev_selected_t)+gt(floor(t/%d)\\,floor(prev_selected_t/%<d)),"
+                .formatted(LadderCommand.SEGMENT_S)
+            + "scale=%d:%<d:flags=area,format=gray[looks]".formatted(PerceptualHash.SIDE));
   }
 
   /** Image formats are BT.601 by convention. */

@@ -75,7 +75,8 @@ final class Processing {
             percent -> lease.report(JobState.ENCODING, percent));
     lease.report(JobState.ENCODED, 0);
     VideoBlob blob = blob(output);
-    Scanning.Files files = new Scanning.Files(original, output.video(), output.poster());
+    Scanning.Files files =
+        new Scanning.Files(original, output.video(), output.poster(), output.looks());
     VideoPrint print = scanning.scan(lease, files, blob.cid(), source.duration());
     publish(job.did(), output, blob, lease);
     prints.put(job.did(), print);

@@ -6,6 +6,7 @@ import app.tiktoktoe.media.JobFailure;
 import app.tiktoktoe.media.JobLease;
 import app.tiktoktoe.media.JobState;
 import app.tiktoktoe.media.blocklist.ModerationReports;
+import app.tiktoktoe.media.blocklist.PerceptualHash;
 import app.tiktoktoe.media.blocklist.VideoPrint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,19 +21,13 @@ import java.util.Map;
 final class Scanning {
   private static final JobFailure FAILURE = JobFailure.invalid("The video cannot be accepted");
 
-  private final Looks looks;
   private final VideoScanner scanner;
   private final Quarantine quarantine;
   private final ModerationReports reports;
   private final InstantSource clock;
 
   Scanning(
-      Looks looks,
-      VideoScanner scanner,
-      Quarantine quarantine,
-      ModerationReports reports,
-      InstantSource clock) {
-    this.looks = looks;
+      VideoScanner scanner, Quarantine quarantine, ModerationReports reports, InstantSource clock) {
     this.scanner = scanner;
     this.quarantine = quarantine;
     this.reports = reports;
@@ -45,8 +40,9 @@ final class Scanning {
    * @param original the upload
    * @param video the MP4 that would be stored
    * @param poster a JPEG of it
+   * @param looks what it is known again by
    */
-  record Files(Path original, Path video, Path poster) {}
+  record Files(Path original, Path video, Path poster, PerceptualHash looks) {}
 
   /**
    * Asks the scanner, and returns what the video is known again by.
@@ -58,7 +54,7 @@ final class Scanning {
       throws IOException, RefusedVideoException, ScannerAwayException {
     lease.report(JobState.SCANNING, 0);
     Job job = lease.job();
-    VideoPrint print = new VideoPrint(FileCid.of(files.original()), blob, looks.of(files.video()));
+    VideoPrint print = new VideoPrint(FileCid.of(files.original()), blob, files.looks());
     ScanRequest request =
         new ScanRequest(job.did(), job.id(), print, files.video(), files.poster(), duration);
     switch (scanner.scan(request)) {

@@ -1,6 +1,7 @@
 package app.tiktoktoe.functions.media;
 
 import app.tiktoktoe.media.JobFailure;
+import app.tiktoktoe.media.blocklist.PerceptualHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ final class Transcoder {
    *
    * @param video the MP4 of the largest rendition, playable while it loads
    * @param folder playlists, segments and pictures as they are to be served
+   * @param looks what it is known again by
    */
-  record Output(Path video, Path folder) {
+  record Output(Path video, Path folder, PerceptualHash looks) {
     /** A picture of it, as JPEG. */
     Path poster() {
       return folder.resolve(LadderCommand.POSTER);
@@ -57,7 +59,8 @@ final class Transcoder {
     run(command, folder, percent);
     command.sheet().writeTimes(served, source.duration());
     MasterPlaylist.write(served, command.renditions(), source);
-    return new Output(folder.resolve(LadderCommand.VIDEO), served);
+    byte[] looks = Files.readAllBytes(folder.resolve(LadderCommand.LOOKS));
+    return new Output(folder.resolve(LadderCommand.VIDEO), served, PerceptualHash.of(looks));
   }
 
   private LadderCommand command(Path original, SourceVideo source, Path folder) throws IOException {

@@ -2,11 +2,9 @@ package app.tiktoktoe.functions.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.media.blocklist.PerceptualHash;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of a video through what people do to it. */
 class LooksTest {
-  private static final String KEYS = " -pix_fmt yuv420p -force_key_frames expr:gte(t,n_forced*2) ";
+  private static final String PIXELS = " -pix_fmt yuv420p ";
   private static final String SOURCE =
       "-f lavfi -i mandelbrot=s=160x120:r=10:start_scale=1:end_scale=0.05:end_pts=60 -t 5";
 
   @TempDir static Path folder;
 
   private static PerceptualHash looks(String name, String line) throws Exception {
-    Clips.make(folder, name, line + KEYS);
-    return new Looks(Clips.ffmpeg()).of(folder.resolve(name));
+    return Made.of(folder, Clips.make(folder, name, line + PIXELS)).output().looks();
   }
 
   @ParameterizedTest
@@ -76,12 +73,5 @@ class LooksTest {
     PerceptualHash black = looks("black.mp4", "-f lavfi -i color=black:s=64x64:r=10 -t 3");
     assertEquals(PerceptualHash.NONE, black);
     assertFalse(looks("one.mp4", SOURCE).isShownBy(black));
-  }
-
-  @Test
-  void whatIsNoVideoIsRefused() throws Exception {
-    Path file = Files.writeString(folder.resolve("none.mp4"), "nothing");
-    Looks looks = new Looks(Clips.ffmpeg());
-    assertThrows(RefusedVideoException.class, () -> looks.of(file));
   }
 }

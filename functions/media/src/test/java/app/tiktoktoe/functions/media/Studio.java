@@ -98,7 +98,6 @@ final class Studio {
   UploadFinished handler(Path folder, Ffmpeg ffmpeg, VideoScanner scanner) {
     Scanning scanning =
         new Scanning(
-            new Looks(ffmpeg),
             scanner,
             new Quarantine(() -> storage, QUARANTINE),
             new ModerationReports(firestore),
