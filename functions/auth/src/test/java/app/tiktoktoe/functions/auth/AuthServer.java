@@ -58,10 +58,11 @@ final class AuthServer implements AutoCloseable {
     pubsub.topic("commits");
     pubsub.topic("mails");
     pubsub.subscription("commits", "commits-test");
+    served = new ServedFunction(AuthUnderTest.class);
     Map<String, String> environment = new HashMap<>(environment());
     environment.putAll(more);
     AuthUnderTest.ENVIRONMENT.set(Map.copyOf(environment));
-    served = new ServedFunction(AuthUnderTest.class).start();
+    served.start();
   }
 
   static AuthServer start() throws Exception {
