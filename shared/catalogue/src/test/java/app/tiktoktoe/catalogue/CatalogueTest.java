@@ -170,6 +170,6 @@ class CatalogueTest {
             .filter(Trigger.Http.class::isInstance)
             .mapToLong(trigger -> ((Trigger.Http) trigger).methods().size())
             .sum();
-    assertEquals(107, methods);
+    assertEquals(110, methods);
   }
 }

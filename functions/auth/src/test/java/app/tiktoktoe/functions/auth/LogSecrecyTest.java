@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +27,13 @@ class LogSecrecyTest {
             System.getProperty("java.class.path"),
             LoggedRun.class.getName(),
             secrets.toString()));
-    int exit =
-        new ProcessBuilder(command).redirectOutput(log).redirectErrorStream(true).start().waitFor();
+    Process run = new ProcessBuilder(command).redirectOutput(log).redirectErrorStream(true).start();
+    // What fails at its start may leave threads behind that keep it alive.
+    boolean ended = run.waitFor(5, TimeUnit.MINUTES);
+    run.destroyForcibly();
     String all = Files.readString(log.toPath());
-    assertEquals(0, exit, all);
+    assertTrue(ended, all);
+    assertEquals(0, run.exitValue(), all);
     List<String> lines = all.lines().filter(line -> line.startsWith("{")).toList();
     assertTrue(lines.size() > 25, () -> lines.size() + " lines: " + all);
     List<String> sought = Files.readAllLines(secrets);
