@@ -100,8 +100,7 @@ class DeliveriesTest {
     assertInstanceOf(Handled.Done.class, handler.handle(Studio.notification(job)));
     assertEquals(ended, studio.stored(job));
     assertEquals(1, ended.attempts());
-    assertEquals(
-        List.of("-xerror", "-filters", "-encoders", "-muxers", "-loglevel", "-loglevel"), runs());
+    assertEquals(List.of("-xerror", "-filters", "-encoders", "-muxers", "-loglevel"), runs());
   }
 
   @Test
