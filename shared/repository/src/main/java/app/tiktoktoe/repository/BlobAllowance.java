@@ -2,9 +2,6 @@ package app.tiktoktoe.repository;
 
 import app.tiktoktoe.atproto.syntax.Did;
 import app.tiktoktoe.cloud.Await;
-import com.google.api.gax.rpc.AbortedException;
-import com.google.api.gax.rpc.AlreadyExistsException;
-import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Instant;
@@ -24,7 +21,7 @@ public final class BlobAllowance {
   /** Bytes of an account in a day. */
   public static final long BYTES_A_DAY = 10_000_000_000L;
 
-  private static final int MAX_CONFLICTS = 20;
+  private static final int MAX_TRIES = 20;
 
   private final Firestore firestore;
   private final DailyUploads days;
@@ -107,7 +104,7 @@ public final class BlobAllowance {
    */
   public Taking take(Did did, long sizeBytes) {
     StoredBytes.Stored sum = stored.of(did);
-    for (int conflicts = 0; ; conflicts++) {
+    for (int tries = 1; ; tries++) {
       Instant now = clock.instant();
       DailyUploads.Day day = days.read(did, now);
       Left left = left(day, sum, now);
@@ -122,8 +119,8 @@ public final class BlobAllowance {
       try {
         Await.result(batch.commit());
         return new Taking.Taken(did, sizeBytes, now);
-      } catch (FailedPreconditionException | AlreadyExistsException | AbortedException e) {
-        if (conflicts == MAX_CONFLICTS) {
+      } catch (RuntimeException e) {
+        if (CommitFault.of(e) != CommitFault.STALE || tries == MAX_TRIES) {
           throw e;
         }
       }
