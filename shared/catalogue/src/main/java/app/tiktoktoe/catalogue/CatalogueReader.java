@@ -119,14 +119,16 @@ final class CatalogueReader {
     if (trigger instanceof Trigger.PubSub pubsub && timeout.compareTo(pubsub.ackDeadline()) > 0) {
       entry.fault("timeout_s", "exceeds trigger.pubsub.ack_deadline_s");
     }
+    Packaging packaging =
+        entry.optionalChoice("packaging", Packaging.class).orElse(Packaging.SOURCE);
     return new FunctionEntry(
         name,
         entry.text("class", CLASS),
-        entry.optionalChoice("packaging", Packaging.class).orElse(Packaging.SOURCE),
+        packaging,
         trigger,
         schedules,
         entry.number("memory_mb", 128, 32768),
-        heap(entry),
+        heap(entry, packaging),
         entry.number("cpu", 1, 8),
         timeout,
         entry.number("concurrency", 1, 1000),
@@ -136,18 +138,12 @@ final class CatalogueReader {
   }
 
   /** A bundle's launcher has options of its own, which a second set would replace. */
-  private static OptionalInt heap(Entry entry) {
+  private static OptionalInt heap(Entry entry, Packaging packaging) {
     Optional<Integer> heap = entry.optionalNumber("heap_mb", 64, 32768);
-    if (heap.isPresent()
-        && entry
-            .optionalChoice("packaging", Packaging.class)
-            .equals(Optional.of(Packaging.IMAGE))) {
-      return OptionalInt.of(heap.get());
-    }
-    if (heap.isPresent()) {
+    if (heap.isPresent() && packaging != Packaging.IMAGE) {
       entry.fault("heap_mb", "needs packaging: image");
     }
-    return OptionalInt.empty();
+    return heap.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   private Grants grants(Entry entry) {
