@@ -10,39 +10,18 @@ import app.tiktoktoe.media.Allowance;
 import app.tiktoktoe.media.Claim;
 import app.tiktoktoe.media.Upload;
 import app.tiktoktoe.media.UploadSessions;
-import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FirestoreEmulatorExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UploadEndsTest {
+class UploadEndsTest extends UploadTest {
   private static final int PART = PartsAccount.PART;
 
-  private final VideoStack stack;
-  private PartsAccount ann;
-
   UploadEndsTest(Firestore firestore) throws Exception {
-    this.stack = new VideoStack(firestore);
-    this.ann = PartsAccount.fresh(stack);
-  }
-
-  @BeforeEach
-  void newAccount() throws Exception {
-    ann = PartsAccount.fresh(stack);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stack.close();
+    super(new VideoStack(firestore));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.tiktoktoe.functions.video.VideoStack.Answer;
-import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.storage.BlobInfo;
 import java.io.ByteArrayInputStream;
@@ -21,34 +20,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FirestoreEmulatorExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UploadInPartsTest {
+class UploadInPartsTest extends UploadTest {
   private static final String NO_UPLOAD = "a".repeat(26);
   private static final int PART = PartsAccount.PART;
 
-  private final VideoStack stack;
-  private PartsAccount ann;
-
   UploadInPartsTest(Firestore firestore) throws Exception {
-    this.stack = new VideoStack(firestore);
-    this.ann = PartsAccount.fresh(stack);
-  }
-
-  @BeforeEach
-  void newAccount() throws Exception {
-    ann = PartsAccount.fresh(stack);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stack.close();
+    super(new VideoStack(firestore));
   }
 
   @Test

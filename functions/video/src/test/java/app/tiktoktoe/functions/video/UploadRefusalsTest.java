@@ -7,36 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.tiktoktoe.functions.video.VideoStack.Answer;
 import app.tiktoktoe.media.JobId;
 import app.tiktoktoe.media.UploadSessions;
-import app.tiktoktoe.testkit.FirestoreEmulatorExtension;
 import com.google.cloud.firestore.Firestore;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FirestoreEmulatorExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UploadRefusalsTest {
-  private final VideoStack stack;
-  private PartsAccount ann;
-
+class UploadRefusalsTest extends UploadTest {
   UploadRefusalsTest(Firestore firestore) throws Exception {
-    this.stack = new VideoStack(firestore);
-    this.ann = PartsAccount.fresh(stack);
-  }
-
-  @BeforeEach
-  void newAccount() throws Exception {
-    ann = PartsAccount.fresh(stack);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stack.close();
+    super(new VideoStack(firestore));
   }
 
   @Test
