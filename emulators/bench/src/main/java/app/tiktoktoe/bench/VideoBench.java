@@ -68,13 +68,12 @@ final class VideoBench {
       Path clip = bare.clip();
       try (FunctionProcess auth = start(catalogue, "auth", environment);
           FunctionProcess video = start(catalogue, "video", environment)) {
-        Functions functions =
-            media -> new Service(cloud, auth.origin(), video.origin(), media.origin());
         try (FunctionProcess media = start(catalogue, "media", recording(environment, bare))) {
-          upload(functions.with(media), clip);
+          upload(new Service(cloud, auth.origin(), video.origin(), media.origin()), clip);
         }
         try (FunctionProcess media = start(catalogue, "media", environment)) {
-          measure(functions.with(media), bare, clip, out);
+          Service service = new Service(cloud, auth.origin(), video.origin(), media.origin());
+          measure(service, bare, clip, out);
         }
       }
     }
@@ -87,12 +86,6 @@ final class VideoBench {
     changed.put("FFMPEG", bare.recorder().toString());
     changed.put("SANDBOX", "none");
     return changed;
-  }
-
-  /** All functions, with one that makes videos. */
-  @FunctionalInterface
-  private interface Functions {
-    Service with(FunctionProcess media);
   }
 
   private FunctionProcess start(Catalogue catalogue, String name, Map<String, String> environment)
