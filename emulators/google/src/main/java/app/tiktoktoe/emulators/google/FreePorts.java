@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
   private static final int LOWEST = 10_000;
   private static final int END = 32_000;
-  private static final int TRIES = 100;
+  private static final int MAX_TRIES = 100;
 
   private FreePorts() {}
 
@@ -44,15 +44,15 @@ public final class FreePorts {
   }
 
   private static ServerSocket hold() throws IOException {
-    IOException last = new IOException();
-    for (int i = 0; i < TRIES; i++) {
+    for (int tries = 1; ; tries++) {
       try {
         return bind(ThreadLocalRandom.current().nextInt(LOWEST, END));
       } catch (IOException e) {
-        last = e;
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
       }
     }
-    throw last;
   }
 
   private static ServerSocket bind(int port) throws IOException {
