@@ -25,11 +25,17 @@ public final class OpenApi {
 
   private final Catalogue catalogue;
   private final LexiconSource lexicons;
+  private final String version;
 
-  /** Reads nothing yet. */
-  public OpenApi(Catalogue catalogue, LexiconSource lexicons) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param version of what answers
+   */
+  public OpenApi(Catalogue catalogue, LexiconSource lexicons, String version) {
     this.catalogue = catalogue;
     this.lexicons = lexicons;
+    this.version = version;
   }
 
   private record Method(Nsid nsid, AuthLevel level, String function) {}
@@ -62,10 +68,10 @@ public final class OpenApi {
     return document;
   }
 
-  private static ObjectNode info() {
+  private ObjectNode info() {
     return JSON.objectNode()
         .put("title", "TikTokToe")
-        .put("version", "0.1.0")
+        .put("version", version)
         .put(
             "description",
             "Made from the lexicons and `functions/catalogue.yaml`. Lengths of text are counted in"

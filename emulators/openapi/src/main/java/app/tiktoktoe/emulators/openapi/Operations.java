@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Methods as operations: {@code GET} for a query, {@code POST} for a procedure. For one thread. */
 final class Operations {
@@ -63,8 +62,8 @@ final class Operations {
   private static ArrayNode security(AuthLevel level) {
     List<String> schemes =
         switch (level) {
-          case PUBLIC, OPTIONAL -> List.of();
-          case AUTHENTICATED, FULL, OWNER -> List.of("session", "oauth");
+          case PUBLIC -> List.of();
+          case OPTIONAL, AUTHENTICATED, FULL, OWNER -> List.of("session", "oauth");
           case REFRESH -> List.of("refresh");
           case UPLOAD -> List.of("session", "oauth", "service");
           case MODERATOR, ADMIN -> List.of("operator", "session", "oauth");
@@ -72,7 +71,6 @@ final class Operations {
     ArrayNode security = JSON.arrayNode();
     if (level == AuthLevel.OPTIONAL) {
       security.addObject();
-      Stream.of("session", "oauth").forEach(scheme -> security.addObject().putArray(scheme));
     }
     schemes.forEach(scheme -> security.addObject().putArray(scheme));
     return security;

@@ -27,7 +27,7 @@ class OpenApiTest {
 
   OpenApiTest() throws IOException {
     catalogue = Catalogue.read(Path.of("../../functions/catalogue.yaml"));
-    document = new OpenApi(catalogue, new ClasspathLexicons()).document(SERVER);
+    document = new OpenApi(catalogue, new ClasspathLexicons(), "1.2.3").document(SERVER);
   }
 
   @Test
@@ -66,6 +66,9 @@ class OpenApiTest {
 
   @Test
   void saysWhoMayCallAndHow() {
+    assertEquals("1.2.3", document.at("/info/version").asText());
+    JsonNode profile = operation("app.bsky.actor.getProfile", "get");
+    assertEquals("[{},{\"session\":[]},{\"oauth\":[]}]", profile.path("security").toString());
     JsonNode timeline = operation("app.bsky.feed.getTimeline", "get");
     assertEquals("feed", timeline.path("x-function").asText());
     assertEquals("[{\"session\":[]},{\"oauth\":[]}]", timeline.path("security").toString());
@@ -86,7 +89,7 @@ class OpenApiTest {
 
   @Test
   void aMethodWithoutALexiconIsRefused() {
-    OpenApi without = new OpenApi(catalogue, nsid -> null);
+    OpenApi without = new OpenApi(catalogue, nsid -> null, "1.2.3");
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> without.document(SERVER));
     String message = String.valueOf(refused.getMessage());

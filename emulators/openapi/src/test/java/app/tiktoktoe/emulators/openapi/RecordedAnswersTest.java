@@ -33,7 +33,8 @@ class RecordedAnswersTest {
 
   RecordedAnswersTest() throws IOException {
     Catalogue catalogue = Catalogue.read(Path.of("../../functions/catalogue.yaml"));
-    document = new OpenApi(catalogue, new ClasspathLexicons()).document(OpenApiTest.SERVER);
+    document =
+        new OpenApi(catalogue, new ClasspathLexicons(), "1.2.3").document(OpenApiTest.SERVER);
     JsonMetaSchema dialect =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))

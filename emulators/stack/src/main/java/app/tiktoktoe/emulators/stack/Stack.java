@@ -216,7 +216,8 @@ final class Stack {
       TraceEndpoints traced = new TraceEndpoints(traces);
       InstanceEndpoints instances = new InstanceEndpoints(catalogue, hosts);
       DocsPages docs =
-          new DocsPages(new OpenApi(catalogue, new ClasspathLexicons()), URI.create(origin()));
+          new DocsPages(
+              new OpenApi(catalogue, new ClasspathLexicons(), version()), URI.create(origin()));
       PageFiles page = new PageFiles(root.resolve("emulators/page/target/site"));
       gateway.serve(
           new Routes(

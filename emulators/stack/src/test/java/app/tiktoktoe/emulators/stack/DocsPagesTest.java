@@ -29,7 +29,7 @@ class DocsPagesTest {
 
   @BeforeEach
   void serve() {
-    OpenApi openApi = new OpenApi(TwoFunctions.catalogue(), new ClasspathLexicons());
+    OpenApi openApi = new OpenApi(TwoFunctions.catalogue(), new ClasspathLexicons(), "1.2.3");
     gateway.serve(
         new Routes(TwoFunctions.catalogue(), Map.of(), Map.of(), NOWHERE, Optional.empty()),
         new DocsPages(openApi, URI.create("http://localhost:2583")));
