@@ -2,16 +2,14 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { chromium } from 'playwright-core'
-import { BASE } from './stack.mjs'
+import { BASE, complaintsOf } from './stack.mjs'
 
 it('shows every method, and tries one', async () => {
   const { paths } = await (await fetch(`${BASE}/docs/openapi.json`)).json()
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    const complaints = []
-    page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
-    page.on('pageerror', (e) => complaints.push(e.stack))
+    const complaints = complaintsOf(page)
     await page.goto(`${BASE}/docs#/com.atproto.server/com.atproto.server.describeServer`)
     const method = page.locator('.opblock', { hasText: 'describeServer' })
     await method.getByRole('button', { name: 'Try it out' }).click()

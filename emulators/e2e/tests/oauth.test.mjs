@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { Agent, AtpAgent } from '@atproto/api'
 import { NodeOAuthClient, requestLocalLock } from '@atproto/oauth-client-node'
 import { chromium } from 'playwright-core'
-import { BASE, dev, eventually, signUp, sleep, usage } from './stack.mjs'
+import { BASE, complaintsOf, dev, eventually, signUp, sleep, usage } from './stack.mjs'
 
 const SCOPE = 'atproto repo:app.bsky.feed.post account:email'
 
@@ -128,9 +128,7 @@ describe('an app that uses the official client', () => {
   async function phone(url) {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true })
     const page = await context.newPage()
-    const complaints = []
-    page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
-    page.on('pageerror', (e) => complaints.push(e.stack))
+    const complaints = complaintsOf(page)
     await page.goto(String(url))
     return { page, complaints, close: () => context.close() }
   }

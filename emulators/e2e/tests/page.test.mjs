@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { chromium } from 'playwright-core'
-import { BASE, eventually, finishedJob, postVideo, signUp, testVideo, uploadVideo } from './stack.mjs'
+import { BASE, complaintsOf, eventually, finishedJob, postVideo, signUp, testVideo, uploadVideo } from './stack.mjs'
 
 it('plays a followed account\'s video in Chromium', async () => {
   const alice = await signUp('alice')
@@ -17,9 +17,7 @@ it('plays a followed account\'s video in Chromium', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
-    const complaints = []
-    page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
-    page.on('pageerror', (e) => complaints.push(e.stack))
+    const complaints = complaintsOf(page)
     await page.goto(BASE)
     const form = page.locator('#sign-in')
     await form.getByLabel('Handle').fill(bob.session.handle)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { chromium } from 'playwright-core'
-import { BASE, eventually, finishedJob, signUp, testVideo, uploadVideo } from './stack.mjs'
+import { BASE, complaintsOf, eventually, finishedJob, signUp, testVideo, uploadVideo } from './stack.mjs'
 
 const ENGLISH = `WEBVTT
 
@@ -142,9 +142,7 @@ describe('a post with captions', () => {
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' })
     const page = await context.newPage()
-    const complaints = []
-    page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
-    page.on('pageerror', (e) => complaints.push(e.stack))
+    const complaints = complaintsOf(page)
     await page.goto(BASE)
     const form = page.locator('#sign-in')
     await form.getByLabel('Handle').fill(bob.session.handle)

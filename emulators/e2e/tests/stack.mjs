@@ -17,6 +17,14 @@ export const POST_CACHE_MS = 10_000
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 let serial = 0
+/** What a browser's page warns of and fails at from now on, as it comes. */
+export function complaintsOf(page) {
+  const complaints = []
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && complaints.push(m.text()))
+  page.on('pageerror', (e) => complaints.push(e.stack))
+  return complaints
+}
+
 export function freshHandle(name) {
   const suffix = (Date.now() % 1e7).toString(36) + (serial++).toString(36)
   return `${name}${suffix}.test`
